@@ -1,0 +1,72 @@
+"""What every layer of the transform reads: the text, its folded copy, its tokens and the hits of the one pass."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from flows.transform.folded import FoldedText, fold_text
+from flows.transform.lexicon import Category, Hit, Lexicon
+from flows.transform.tokens import Tokens, tokenize
+
+
+@dataclass(frozen=True)
+class Page:
+    """One text made ready. Positions named ``start`` and ``end`` are original offsets unless said otherwise."""
+
+    folded: FoldedText
+    tokens: Tokens
+    hits: list[Hit]
+
+    @property
+    def text(self) -> str:
+        """The original text, which all spans index."""
+        return self.folded.text
+
+    @cached_property
+    def by_category(self) -> dict[Category, list[Hit]]:
+        """The hits of each category, in text order."""
+        groups: dict[Category, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.entry.category, []).append(hit)
+        return groups
+
+    def hits_of(self, category: Category) -> list[Hit]:
+        """The hits of one category, in text order (all lengths, overlaps included)."""
+        return self.by_category.get(category, [])
+
+    @cached_property
+    def _first_tokens(self) -> list[int]:
+        return [hit.first for hit in self.hits]
+
+    def hits_at(self, token: int) -> list[Hit]:
+        """All hits, of any category, that begin in one token."""
+        left = bisect_left(self._first_tokens, token)
+        right = bisect_left(self._first_tokens, token + 1)
+        return self.hits[left:right]
+
+    def span(self, first: int, last: int, offset: int = 0) -> tuple[int, int]:
+        """The original span of tokens ``first:last``, less ``offset`` folded characters of proclitics."""
+        return self.folded.original(self.tokens.starts[first] + offset, self.tokens.ends[last - 1])
+
+    def hit_span(self, hit: Hit) -> tuple[int, int]:
+        """The original span of a hit, proclitics left out (fused لل kept)."""
+        return self.span(hit.first, hit.last, hit.offset)
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that ends after an original offset."""
+        return self.tokens.at(self.folded.folded_index(offset))
+
+    def token_range(self, start: int, end: int) -> range:
+        """The tokens that lie in an original span, those cut by its borders included."""
+        first = self.token_at(start)
+        last = bisect_left(self.tokens.starts, self.folded.folded_index(end))
+        return range(first, max(first, last))
+
+
+def read_page(text: str, lexicon: Lexicon) -> Page:
+    """Fold, tokenize and scan a text once; linear in its length."""
+    folded = fold_text(text)
+    tokens = tokenize(folded)
+    return Page(folded, tokens, lexicon.scan(tokens))

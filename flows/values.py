@@ -1,0 +1,258 @@
+"""The frozen values that pass between extract, transform and load.
+
+Offsets are Unicode code points into the text of the document, end exclusive. Times without a zone are the wall time
+of the article itself; intervals are half open, at the grain they name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, get_args
+
+SegmentKind = Literal[
+    "headline", "subtitle", "dateline", "byline", "body", "caption", "keywords", "attribution", "related",
+    "navigation", "boilerplate",
+]  # fmt: skip
+EntityKind = Literal["person", "organisation", "place", "group", "event"]
+DateKind = Literal["absolute", "relative", "duration", "set", "count", "vague"]
+Grain = Literal[
+    "second", "minute", "hour", "daypart", "day", "weekpart", "week", "monthpart", "month", "season", "quarter",
+    "yearpart", "year", "decade", "century",
+]  # fmt: skip
+PublishedBasis = Literal[
+    "given", "metadata", "feed", "dateline", "visible", "url", "inferred", "unknown",
+]  # fmt: skip
+EvidenceBasis = Literal[
+    "given", "metadata", "feed", "dateline", "visible", "url", "inferred", "caption", "weekday", "crawl",
+]  # fmt: skip
+SourceRole = Literal["publisher", "origin", "cited", "photo_credit", "anonymous", "official"]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+Calendar = Literal["gregorian", "hijri"]
+AnchorKind = Literal["publication", "document", "speech", "event", "epoch"]
+Stage = Literal["extract", "transform", "load"]
+
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""English names in the order of :meth:`datetime.date.weekday` (Monday is 0)."""
+
+CLOCK_GRAINS: frozenset[str] = frozenset({"second", "minute", "hour", "daypart"})
+"""Grains finer than a day: their values are written with a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One input record as extraction hands it on: its text, where it was, what it said of itself.
+
+    Attributes:
+        uri: ``file:///`` and the absolute path, or the fsspec URL without user, password and signature.
+        locator: '' for a whole file, else the steps inside it (``line:3``, ``member:a.txt/index:2``).
+        sha256: 32 bytes over the decompressed file or the record, as CONTRACT section 4 "Identity" says.
+        repairs: what had to be mended to read it (``bom``, ``nul``, ``surrogate``, ``charset``), sorted.
+        published: publication time the record's own metadata states, ISO 8601, or None.
+        fields: what the record had that nothing uses, kept for later.
+    """
+
+    uri: str
+    locator: str
+    sha256: bytes
+    text: str
+    media_type: str
+    charset: str
+    repairs: tuple[str, ...] = ()
+    url: str | None = None
+    published: str | None = None
+    source_key: str | None = None
+    retrieved_at: datetime | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One input record that could not be loaded, and why."""
+
+    uri: str
+    locator: str
+    stage: Stage
+    reason_code: str
+    message: str
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a page and what it is; ``article`` is the article's ordinal, None for page chrome."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationEvidence:
+    """One candidate for when an article was published; it has a span or names a field."""
+
+    basis: EvidenceBasis
+    surface: str
+    start: int | None = None
+    end: int | None = None
+    field: str | None = None
+    value_start: datetime | None = None
+    value_end: datetime | None = None
+    is_chosen: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When an article was published: chosen value and bounds, kept apart from the evidence.
+
+    Attributes:
+        local: wall time as the page says it, truncated to ``grain``; None while unknown.
+        at: the instant with its zone, only where a zone is stated.
+        earliest, latest: inclusive days between which it must lie, where the text gives them.
+    """
+
+    local: datetime | None = None
+    at: datetime | None = None
+    grain: Grain | None = None
+    basis: PublishedBasis = "unknown"
+    earliest: date | None = None
+    latest: date | None = None
+    weekday: Weekday | None = None
+    evidence: tuple[PublicationEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article found in a document. ``title_start`` is None where the title comes from metadata."""
+
+    ordinal: int
+    title: str | None
+    title_start: int | None
+    title_end: int | None
+    subtitle: str | None
+    body: str
+    language: str | None
+    is_embedded: bool
+    publication: Publication = field(default_factory=Publication)
+    url: str | None = None
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation, place, group or event, listed in the reference data or coined by a text."""
+
+    key: str
+    kind: EntityKind
+    name: str
+    name_ar: str | None = None
+    wikidata_id: str | None = None
+    geonames_id: int | None = None
+    country_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of an entity. ``entity`` is None when it stays open; ``reason`` then says why."""
+
+    article: int | None
+    start: int
+    end: int
+    kind: EntityKind
+    entity: Entity | None
+    method: str
+    confidence: float
+    reason: str | None = None
+    title_start: int | None = None
+    title_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One time expression with its value; ``value_start`` is None while it cannot be known.
+
+    Attributes:
+        duration: ISO 8601 duration for durations and sets.
+        zone: the zone the text states (``+00:00`` for GMT), else None.
+        anchor_local: the wall time it was resolved against, None for what needs no anchor or has none.
+    """
+
+    article: int | None
+    start: int
+    end: int
+    kind: DateKind
+    grain: Grain | None
+    method: str
+    confidence: float
+    value_start: datetime | None = None
+    value_end: datetime | None = None
+    zone: str | None = None
+    duration: str | None = None
+    calendar: Calendar = "gregorian"
+    anchor_kind: AnchorKind | None = None
+    anchor_local: datetime | None = None
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRoleMention:
+    """One role a source plays in an article; it has a span or names the ``field`` it came from.
+
+    Attributes:
+        source_key: key of a listed source; None for anonymous and unlisted ones.
+        name: what the source is called, for people to read.
+        hop: place in a credit chain, 1 nearest to the page.
+    """
+
+    article: int | None
+    role: SourceRole
+    name: str
+    method: str
+    confidence: float
+    start: int | None = None
+    end: int | None = None
+    field: str | None = None
+    source_key: str | None = None
+    hop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says a quotation: a name, its entity where it is known, and the span that names them."""
+
+    name: str
+    entity: Entity | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One direct quotation without its marks; the first speaker is the main one."""
+
+    article: int | None
+    start: int
+    end: int
+    speakers: tuple[Speaker, ...] = ()
+    verb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Everything the transform found in one text; spans index ``text``."""
+
+    text: str
+    articles: tuple[Article, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    sources: tuple[SourceRoleMention, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON form of CONTRACT section 5, ready for :func:`json.dumps`."""
+        from flows.annotation_json import annotation_dict  # noqa: PLC0415 - the writer imports these values
+
+        return annotation_dict(self)
