@@ -237,22 +237,3 @@ class Quote:
     end: int
     speakers: tuple[Speaker, ...] = ()
     verb: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """Everything the transform found in one text; spans index ``text``."""
-
-    text: str
-    articles: tuple[Article, ...] = ()
-    segments: tuple[Segment, ...] = ()
-    sources: tuple[SourceRoleMention, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-
-    def to_dict(self) -> dict[str, object]:
-        """The JSON form of CONTRACT section 5, ready for :func:`json.dumps`."""
-        from flows.annotation_json import annotation_dict  # noqa: PLC0415 - the writer imports these values
-
-        return annotation_dict(self)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.transform.folded import fold_text
-from flows.transform.tokens import Tokens, tokenize
+from flows.text.folded import fold_text
+from flows.text.tokens import Tokens, tokenize
 
 Category = Literal[
     "entity", "source", "title", "given_name", "head", "demonym", "verb", "cue", "anonymous", "time", "stop",

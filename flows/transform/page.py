@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.transform.folded import FoldedText, fold_text
+from flows.text.folded import FoldedText, fold_text
 from flows.transform.lexicon import Category, Hit, Lexicon
-from flows.transform.tokens import Tokens, tokenize
+from flows.text.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True)

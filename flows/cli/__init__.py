@@ -1,0 +1,90 @@
+"""The ``musnad`` command: what it is made of, how errors are said, which exit status they give.
+
+Exit status: 0 done; 1 failed; 2 wrong usage or an option or setting that cannot be read; 130 after Ctrl-C or SIGTERM.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib import import_module
+from types import FrameType, TracebackType
+from typing import Annotated, NoReturn
+
+import typer
+
+COMMANDS = ("ingest", "annotate", "serve", "db")
+"""Modules of this package, in the order of ``--help``; each has an ``app`` and imports what is heavy only when called."""
+
+FAILED, INTERRUPTED = 1, 130
+
+
+def main() -> None:
+    """Runs the command line of this process and exits."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    arguments = sys.argv[1:]
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    with _OneSentence(shows_traceback="--debug" in own):
+        _build()(
+            args=[argument for argument in own if argument != "--debug"] + arguments[len(own) :], prog_name="musnad"
+        )
+
+
+class _OneSentence:
+    """Turns an error that leaves a command into one sentence and an exit status; an ``exit_code`` of its own is kept."""
+
+    def __init__(self, *, shows_traceback: bool) -> None:
+        self._shows_traceback = shows_traceback
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None or isinstance(error, SystemExit):
+            return
+        if isinstance(error, KeyboardInterrupt):
+            sys.exit(INTERRUPTED)
+        if self._shows_traceback:
+            sys.__excepthook__(type(error), error, traceback)
+        else:
+            print(f"musnad: {_sentence(error)}", file=sys.stderr)  # noqa: T201 (the one place errors are said)
+        sys.exit(getattr(error, "exit_code", FAILED))
+
+
+def _sentence(error: BaseException) -> str:
+    """What the error says, on one line; its kind too where it was not written for people to read."""
+    text = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if type(error).__module__.partition(".")[0] in {"flows", "migrations"}:
+        return text
+    return f"{type(error).__name__}: {text} (--debug shows where)"
+
+
+def _build() -> typer.Typer:
+    app = typer.Typer(
+        name="musnad",
+        help="A warehouse of Arabic news: every row points at the characters it came from.",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # plain text: half the start-up time, and readable in a pipe
+    )
+    app.callback()(_root)
+    for name in COMMANDS:
+        app.add_typer(import_module(f"flows.cli.{name}").app)
+    return app
+
+
+def _root(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; may stand anywhere.")] = False,
+) -> None:
+    """A warehouse of Arabic news: every row points at the characters it came from."""
+    del debug  # taken from the arguments by main(), so that it may also follow the command
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

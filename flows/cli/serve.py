@@ -1,0 +1,32 @@
+"""``musnad serve``: the scheduled deployment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+EVERY_QUARTER_HOUR = "*/15 * * * *"
+
+
+@app.command()
+def serve(
+    *,
+    inbox: Annotated[
+        Path | None, typer.Option(help="Folder whose files are loaded; inbox below MUSNAD_HOME by default.")
+    ] = None,
+    cron: Annotated[str, typer.Option(help="When, as five cron fields in UTC.")] = EVERY_QUARTER_HOUR,
+) -> None:
+    """Serve the scheduled deployment until stopped: load the inbox on time, one run after the other."""
+    from flows.cli.ingest import prepare_prefect, ready_warehouse  # noqa: PLC0415 - keeps --help fast
+    from flows.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    prepare_prefect(settings)
+    ready_warehouse()
+    from flows.schedule import serve_inbox  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+    serve_inbox(inbox or settings.home / "inbox", cron)

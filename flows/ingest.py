@@ -1,0 +1,203 @@
+"""The ingest flow: find inputs, read them, transform and load batch by batch, account for every record.
+
+A task is a batch of records, never an article (a task costs about 5 ms); it is one transaction and is tried again on
+the errors a second try can mend. With several workers, batches are transformed and loaded in processes of their own,
+which know nothing of Prefect, so that one Prefect server serves a run of any width.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
+
+from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
+from flows.extract import ExtractLimits, InputError, extract_batches, find_inputs
+from flows.load import (
+    BatchCounts,
+    Run,
+    finish_run,
+    mark_crashed,
+    run_row,
+    start_run,
+    sync_reference,
+)
+from flows.load.runs import EndState
+from flows.progress import progress
+from flows.reference.catalogue import load_catalogue
+from flows.report import RunReport, run_markdown
+from flows.settings import Settings, load_settings
+from flows.transform import load_rules
+from flows.warehouse import open_warehouse
+
+MAX_WORKERS = 64
+_AHEAD = 2
+"""Batches read ahead for each worker: enough to keep it busy, few enough to keep memory flat."""
+
+
+def _is_transient(_task: object, _run: object, state: State[Any]) -> bool:
+    """Whether a failed batch may succeed when tried again: only on named errors of the database."""
+    return isinstance(state.result(raise_on_failure=False), TRANSIENT_ERRORS)
+
+
+@task(
+    name="load batch",
+    task_run_name="batch {number}",
+    retries=3,
+    retry_delay_seconds=[1, 5, 20],
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_is_transient,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def load_records(number: int, job: BatchJob, pool: Executor | None) -> BatchCounts:
+    """Transform and load one batch, in a worker process where there is a pool of them."""
+    url = open_warehouse(load_settings()).url("loader")
+    if pool is None:
+        return process_batch(job, url)
+    return pool.submit(process_batch, job, url).result()
+
+
+@flow(name="musnad-ingest", flow_run_name="ingest", log_prints=False, persist_result=False)
+def ingest(
+    inputs: list[str],
+    published: str | None = None,
+    source: str | None = None,
+    workers: int = 1,
+    may_be_empty: bool = False,  # noqa: FBT001, FBT002 - a flow's parameters are given by name
+) -> RunReport:
+    """Load INPUTs into the warehouse and account for each record.
+
+    Args:
+        inputs: files, folders, globs or fsspec URLs.
+        published: ISO 8601 publication of records that state none themselves.
+        source: key of the source that published them.
+        workers: processes that transform and load, 1 to 64.
+        may_be_empty: whether INPUTs may match nothing, as an inbox may.
+
+    Raises:
+        InputError: an INPUT matches nothing, or an option cannot be read; nothing is loaded.
+        WarehouseError: the warehouse cannot be reached.
+    """
+    check_options(published, source, workers)
+    files = find_inputs(inputs, may_be_empty=may_be_empty)
+    settings = load_settings()
+    warehouse = open_warehouse(settings)
+    parameters: dict[str, object] = {
+        "inputs": inputs, "published": published, "source": source, "workers": workers,
+    }  # fmt: skip
+    with psycopg.connect(warehouse.url("loader"), autocommit=True, application_name="musnad run") as ledger:
+        with recorded_run(ledger, parameters) as run:
+            progress.get().begin(len(files))
+            batches = extract_batches(files, extract_limits(settings))
+            jobs = (BatchJob(n, batch, run, published, source) for n, batch in enumerate(batches, 1))
+            counts = _work(jobs, workers)
+        report = RunReport(run_row(ledger, run.run_id), dict(counts.rejects))
+    create_markdown_artifact(run_markdown(report), key="musnad-run", description="What this run read and loaded")
+    return report
+
+
+def check_options(published: str | None, source: str | None, workers: int) -> None:
+    """Refuse options that cannot be used, before anything is read.
+
+    Raises:
+        InputError: names the option and the mend.
+    """
+    if published is not None:
+        try:
+            datetime.fromisoformat(published)
+        except ValueError as error:
+            raise InputError(f"--published {published} is no ISO 8601 date; write it as 2024-03-25") from error
+    if source is not None and source not in {each.key for each in load_catalogue().sources}:
+        raise InputError(f"--source {source} is in no reference table; add it to sources.csv or leave it out")
+    if not 1 <= workers <= MAX_WORKERS:
+        raise InputError(f"--workers {workers} is not between 1 and {MAX_WORKERS}")
+
+
+def extract_limits(settings: Settings) -> ExtractLimits:
+    """The bounds of extraction as the settings give them."""
+    return ExtractLimits(
+        max_file_bytes=min(settings.max_file_bytes, settings.max_record_bytes),
+        max_reject_bytes=settings.max_reject_bytes,
+        batch_records=settings.batch_records,
+        batch_bytes=settings.batch_bytes,
+    )
+
+
+@contextmanager
+def recorded_run(ledger: psycopg.Connection[Any], parameters: dict[str, object]) -> Iterator[Run]:
+    """A row of ``ops.runs`` from its begin to its end, however it ends; runs whose process is gone marked first."""
+    rules = load_rules()
+    mark_crashed(ledger)
+    sync_reference(ledger, load_catalogue())
+    run = start_run(
+        ledger, flow_run_id=flow_run.id or None, ruleset_version=rules.version, parameters=parameters
+    )
+    end: EndState = "failed"
+    try:
+        yield run
+        end = "completed"
+    except KeyboardInterrupt:
+        end = "cancelled"
+        raise
+    finally:
+        finish_run(ledger, run.run_id, end)
+
+
+def _work(jobs: Iterator[BatchJob], workers: int) -> BatchCounts:
+    """Process all jobs, in this process or in a pool, never more than a few batches ahead of the slowest."""
+    total = BatchCounts()
+    with ExitStack() as stack:
+        if workers == 1:
+            submit: Callable[[BatchJob], Callable[[], BatchCounts]] = _run_here
+        else:
+            submit = _Pool(stack, workers).submit
+        waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]] = deque()
+        for job in jobs:
+            waiting.append((job, submit(job)))
+            if len(waiting) >= workers * _AHEAD:
+                total = _collect(waiting, total)
+        while waiting:
+            total = _collect(waiting, total)
+    return total
+
+
+def _collect(waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]], total: BatchCounts) -> BatchCounts:
+    job, result = waiting.popleft()
+    total = BatchCounts.sum((total, result()))
+    progress.get().advance(len({record.uri for record in job.records}), total)
+    return total
+
+
+def _run_here(job: BatchJob) -> Callable[[], BatchCounts]:
+    counts = load_records(job.number, quote(job), None)
+    return lambda: counts
+
+
+class _Pool:
+    """Worker processes, each batch watched over by a Prefect task in a thread of this process."""
+
+    def __init__(self, stack: ExitStack, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._processes = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context))
+        self._tasks = stack.enter_context(ThreadPoolTaskRunner[BatchCounts](max_workers=workers))
+
+    def submit(self, job: BatchJob) -> Callable[[], BatchCounts]:
+        future: PrefectFuture[BatchCounts] = self._tasks.submit(
+            load_records, {"number": job.number, "job": quote(job), "pool": quote(self._processes)}
+        )
+        return future.result

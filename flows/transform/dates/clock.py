@@ -1,0 +1,249 @@
+"""Clock times and parts of the day, alone and tied to a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flows.transform.dates.absolute import COMMAS, skip
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.days import day, longest
+from flows.transform.dates.numerals import Number, cardinal, ordinal
+from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, WeekdayIn, Ymd
+from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm, WeekdayTerm
+
+_NOON, _HOURS, _SIXTY = 12, 24, 60
+_AFTER_DAY = COMMAS | {"-", "|", "في", "عند", "t"}
+_TO_PART = frozenset({"من", "في", "،", ",", "-"})
+_PM: frozenset[str] = frozenset({"noon", "afternoon", "evening", "night"})
+_PARTS: dict[str, DaypartName] = {
+    "dawn": "dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon", "evening": "evening",
+    "night": "night", "am": "morning", "pm": "evening",
+}  # fmt: skip
+_SMALL_HOURS = 5
+_EARLY_NOON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """Hour, minute and second as read; ``is_plain`` where only a part of the day would make it a time."""
+
+    hour: int
+    minute: int | None
+    second: int | None
+    end: int
+    is_plain: bool
+
+
+def clock(cursor: Cursor, at: int) -> Found | None:
+    """``الساعة 3 عصرا``, ``14:30``, ``09:01 م``, ``الثالثة وربع بعد الظهر``, ``الساعة العاشرة من مساء أمس``."""
+    lead = _part(cursor, at, None)
+    here = skip(cursor, lead.end, COMMAS) if lead is not None else at
+    face = _face(cursor, here, is_first=lead is None)
+    if face is None:
+        return None
+    part = _part(cursor, skip(cursor, face.end, _TO_PART), "") or _part(cursor, face.end, "")
+    end = part.end if part is not None else face.end
+    if part is None and lead is None and face.is_plain:
+        return None
+    name = part.name if part is not None else lead.name if lead is not None else None
+    reading = Clock(settle_hour(face.hour, name), face.minute, face.second)
+    return _with_day(cursor, _with_zone(cursor, Found(reading, end)), reading)
+
+
+def settle_hour(hour: int, part: DaypartName | None) -> int:
+    """The hour of 24 that a clock hour and a part of the day name.
+
+    >>> settle_hour(9, "evening"), settle_hour(12, "morning"), settle_hour(11, "noon"), settle_hour(2, "night")
+    (21, 0, 11, 2)
+    """
+    if part is None or hour > _NOON:
+        return hour
+    if part in {"morning", "dawn"}:
+        return hour % _NOON
+    if part == "night":
+        return hour if hour < _SMALL_HOURS else (hour + _NOON) % _HOURS
+    if hour == _NOON or (part == "noon" and hour >= _EARLY_NOON):
+        return hour
+    return hour + _NOON
+
+
+def _face(cursor: Cursor, at: int, *, is_first: bool) -> _Face | None:
+    """The numbers of a time: after الساعة, with a colon, or an hour that needs a part of the day."""
+    word = cursor.role(at, "clock", None if is_first else "")
+    here = word.end if word is not None else at
+    proclitics = None if is_first and word is None else ""
+    special = cursor.role(here, "midnight", proclitics) or cursor.role(here, "midday", proclitics)
+    special = special or cursor.role(here, "midmorning", proclitics)
+    if special is not None:
+        return _Face(int(special.term.value), None, None, special.end, is_plain=False)
+    number = cardinal(cursor, here, proclitics) or ordinal(cursor, here, proclitics)
+    if number is None or not 0 <= number.value <= _HOURS or len(cursor.words[number.end - 1]) > 2 and number.is_digits:  # noqa: PLR2004
+        return None
+    colon = _colon_parts(cursor, number)
+    if colon is not None:
+        return colon
+    if word is None and (cursor.word(number.end) in {":", "/", "-"} or not (number.is_digits or number.is_feminine)):
+        return None
+    midnight = cursor.role(number.end, "midnight")
+    if midnight is not None and number.value == _NOON:
+        return _Face(0, None, None, midnight.end, is_plain=False)
+    minute, end = _spoken_minutes(cursor, number.end)
+    hour = number.value % _HOURS
+    if minute is not None and minute < 0:
+        hour, minute = (hour - 1) % _HOURS, minute + _SIXTY
+    return _Face(hour, minute, None, end, is_plain=word is None)
+
+
+def _colon_parts(cursor: Cursor, number: Number) -> _Face | None:
+    """``14:30``, ``11:2:40``; a colon with space around it is none."""
+    if not number.is_digits or cursor.word(number.end) != ":" or not cursor.touches(number.end - 1):
+        return None
+    minute = cursor.digits(number.end + 1)
+    if minute is None or minute >= _SIXTY or number.value >= _HOURS or not cursor.touches(number.end):
+        return None
+    end, second = number.end + 2, None
+    if cursor.word(end) == ":" and cursor.touches(end - 1):
+        second = cursor.digits(end + 1)
+        if second is None or second >= _SIXTY:
+            return None
+        end += 2
+    return None if cursor.word(end) == ":" and cursor.touches(end - 1) else _Face(
+        number.value, minute, second, end, is_plain=False
+    )
+
+
+def _spoken_minutes(cursor: Cursor, at: int) -> tuple[int | None, int]:
+    """``وربع``, ``ونصف``, ``و18 دقيقة``, ``إلا ثلثا``: minutes after the hour, negative before it."""
+    if cursor.word(at) == "الا":
+        minutes, end = _minutes(cursor, at + 1, "")
+        return (-minutes, end) if minutes else (None, at)
+    if cursor.word(at) == "و":
+        minutes, end = _minutes(cursor, at + 1, "")
+    else:
+        minutes, end = _minutes(cursor, at, "و") if cursor.word(at).startswith("و") else (None, at)
+    return (minutes, end) if minutes is not None else (None, at)
+
+
+def _minutes(cursor: Cursor, at: int, proclitics: str) -> tuple[int | None, int]:
+    fraction = cursor.role(at, "fraction", proclitics)
+    if fraction is not None:
+        return int(fraction.term.value), fraction.end
+    if cursor.term(at, NumeralTerm, proclitics) is None and cursor.digits(at) is None:
+        return None, at
+    number = cardinal(cursor, at, proclitics)
+    if number is None or not 0 < number.value < _SIXTY:
+        return None, at
+    unit = cursor.term(number.end, UnitTerm)
+    if unit is not None and unit.term.unit == "minute":
+        return number.value, unit.end
+    return (None, at) if unit is not None else (number.value, number.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _PartAt:
+    name: DaypartName
+    end: int
+
+
+def _part(cursor: Cursor, at: int, proclitics: str | None) -> _PartAt | None:
+    """A part of the day beside a time: ``صباحا``, ``م``, ``بعد المغرب``."""
+    for role in ("daypart", "meridiem", "sunset"):
+        word = cursor.role(at, role, proclitics)
+        if word is not None and not (role == "meridiem" and proclitics is None):
+            return _PartAt(_PARTS[word.term.value], word.end)
+    tonight = cursor.role(at, "tonight", proclitics)
+    return _PartAt("evening", tonight.end) if tonight and tonight.term.value == "0" else None
+
+
+def _with_zone(cursor: Cursor, found: Found) -> Found:
+    """A time with the zone named behind it: ``بتوقيت غرينتش``, ``+03:00``."""
+    here = skip(cursor, found.end, frozenset({"(", "،", ","}))
+    zone = cursor.role(here, "zone")
+    if not isinstance(found.reading, Clock):
+        return found
+    if zone is not None:
+        end = skip(cursor, zone.end, frozenset({")"})) if here > found.end else zone.end
+        return Found(replace(found.reading, zone=zone.term.value), end)
+    sign, hours = cursor.word(found.end), cursor.digits(found.end + 1)
+    if sign in {"+", "-"} and hours is not None and cursor.touches(found.end - 1) and cursor.word(found.end + 2) == ":":
+        minutes = cursor.digits(found.end + 3)
+        if minutes is not None and hours <= 14 and minutes < _SIXTY:  # noqa: PLR2004 - the farthest zone
+            return Found(replace(found.reading, zone=f"{sign}{hours:02}:{minutes:02}"), found.end + 4)
+    if cursor.word(found.end) == "z" and cursor.touches(found.end - 1):
+        return Found(replace(found.reading, zone="+00:00"), found.end + 1)
+    return found
+
+
+def _with_day(cursor: Cursor, found: Found, reading: Clock) -> Found:
+    """A time with the day behind it: ``الساعة 3 عصر اليوم``, ``الساعة العاشرة من صباح يوم الثلاثاء``."""
+    here = skip(cursor, found.end, frozenset({"من", "في", "،", ",", "-", "|"}))
+    behind = day(cursor, here)
+    if behind is None or not isinstance(behind.reading, (DayShift, WeekdayIn, Ymd)):
+        return found
+    if behind.reading == Ymd() or (isinstance(behind.reading, Ymd) and behind.reading.day is None):
+        return found
+    timed = found.reading if isinstance(found.reading, Clock) else reading
+    return Found(replace(timed, base=behind.reading), behind.end)
+
+
+def timed_day(cursor: Cursor, at: int) -> Found | None:
+    """A day with its part or time: ``مساء أمس``, ``الثلاثاء مساء``, ``3 ديسمبر 2023 09:01 م``, ``ليلة الجمعة``."""
+    night = _night(cursor, at)
+    if night is not None:
+        return night
+    lead = cursor.role(at, "daypart", None)
+    if lead is not None:
+        named = day(cursor, skip(cursor, lead.end, frozenset({"من"})))
+        if named is None:
+            return _this_part(cursor, at)
+        timed = _clock_behind(cursor, named)
+        part = _PARTS[lead.term.value]
+        return timed or Found(Daypart(part, named.reading), named.end)
+    named = day(cursor, at)
+    if named is None:
+        return _this_part(cursor, at)
+    timed = _clock_behind(cursor, named)
+    if timed is not None:
+        return timed
+    part_behind = cursor.role(named.end, "daypart") or cursor.role(skip(cursor, named.end, frozenset({"في"})), "daypart")
+    if part_behind is not None and not cursor.words[part_behind.end - 1].startswith("فجر"):
+        return Found(Daypart(_PARTS[part_behind.term.value], named.reading), part_behind.end)
+    return named
+
+
+def _clock_behind(cursor: Cursor, named: Found) -> Found | None:
+    """The time that follows a day."""
+    here = skip(cursor, skip(cursor, named.end, _AFTER_DAY), frozenset({"-", "|", "في", "عند", "خلال"}))
+    timed = clock(cursor, here)
+    if timed is None or not isinstance(timed.reading, Clock) or timed.reading.base is not None:
+        return None
+    return Found(replace(timed.reading, base=named.reading), timed.end)
+
+
+def _night(cursor: Cursor, at: int) -> Found | None:
+    """``الليلة``, ``الليلة الماضية``, ``ليلة الجمعة``, ``ليل الاثنين الثلاثاء``."""
+    tonight = cursor.role(at, "tonight", None)
+    if tonight is not None:
+        return Found(Daypart("evening", DayShift(int(tonight.term.value))), tonight.end)
+    unit = cursor.term(at, UnitTerm, None)
+    if unit is None or unit.term.unit != "night" or unit.term.number != 1:
+        return None
+    named = day(cursor, skip(cursor, unit.end, frozenset({"يوم"})))
+    if named is None:
+        return None
+    second = skip(cursor, named.end, frozenset({"-", "/", "علي"}))
+    other = cursor.term(second, WeekdayTerm)
+    end = other.end if other is not None and not other.term.is_bare else named.end
+    return Found(Daypart("night", named.reading, is_night_of=True), end)
+
+
+def _this_part(cursor: Cursor, at: int) -> Found | None:
+    """``هذا المساء``, ``هذا الصباح``."""
+    self_word = cursor.role(at, "self", None)
+    part = cursor.role(self_word.end, "daypart") if self_word is not None else None
+    return Found(Daypart(_PARTS[part.term.value], DayShift(0)), part.end) if part else None
+
+
+def moment(cursor: Cursor, at: int) -> Found | None:
+    """A day, a part of one, or a time: whatever reaches furthest."""
+    return longest(timed_day(cursor, at), clock(cursor, at))

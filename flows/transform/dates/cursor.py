@@ -1,0 +1,107 @@
+"""The tokens of a page with the time terms that begin at each: what every rule of the grammar reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flows.transform.dates.readings import Reading
+from flows.transform.dates.vocabulary import HolidayTerm, MonthTerm, NumeralTerm, Term, TimeVocabulary, UnitTerm, WeekdayTerm, WordTerm
+from flows.transform.page import Page
+
+T = TypeVar("T", MonthTerm, WeekdayTerm, UnitTerm, NumeralTerm, HolidayTerm, WordTerm)
+_MAX_NUMBER_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found: a reading, the token after it, and the first one where that is not where the rule began."""
+
+    reading: Reading
+    end: int
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """One term in the text: the token after it, and how many characters of proclitics stand before it."""
+
+    term: T
+    end: int
+    offset: int
+
+
+class Cursor:
+    """Read access for the rules. Positions are token indices; nothing reads over a line break."""
+
+    __slots__ = ("_line_starts", "_terms", "page", "vocabulary", "words")
+
+    def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
+        self.page = page
+        self.vocabulary = vocabulary
+        self.words = page.tokens.words
+        self._line_starts = page.tokens.line_starts
+        self._terms: dict[int, list[tuple[int, int, Term]]] = {}
+        for hit in page.hits_of("time"):
+            # fused لل opens ال again: the phrase counts from the first letter, as the gold spans do
+            self._terms.setdefault(hit.first, []).append((hit.last, hit.offset, hit.entry.value))  # type: ignore[arg-type]
+        for found in self._terms.values():
+            found.sort(key=lambda item: (-item[0], item[1]))
+
+    def starts(self) -> list[int]:
+        """Tokens where an expression may begin: a term or a number."""
+        terms = self._terms
+        return [i for i, word in enumerate(self.words) if i in terms or word[0] in "0123456789"]
+
+    def word(self, at: int, *, after: bool = True) -> str:
+        """The folded word, '' at the end of the text and, for a word that continues another, at a line's start."""
+        if at < 0 or at >= len(self.words) or (after and at in self._line_starts):
+            return ""
+        return self.words[at]
+
+    def begins_line(self, at: int) -> bool:
+        """Whether a token is the first of its line."""
+        return at in self._line_starts
+
+    def offset(self, at: int) -> int:
+        """How many characters of proclitics stand before the longest term at a token; 0 for a number."""
+        found = self._terms.get(at)
+        return found[0][1] if found else 0
+
+    def touches(self, at: int) -> bool:
+        """Whether nothing stands between token ``at`` and the next."""
+        return self.page.tokens.adjacent(at)
+
+    def term(self, at: int, kind: type[T], proclitics: str | None = "") -> Placed[T] | None:
+        """The longest term of a kind at a token.
+
+        Args:
+            at: token index.
+            kind: the class of term.
+            proclitics: which letters may stand before it in the word; None for any, '' for none.
+        """
+        for end, offset, term in self._terms.get(at, ()):
+            if isinstance(term, kind) and self._allows(at, offset, proclitics):
+                return Placed(term, end, offset)
+        return None
+
+    def role(self, at: int, role: str, proclitics: str | None = "") -> Placed[WordTerm] | None:
+        """The longest word of a role at a token; ``proclitics`` as in :meth:`term`."""
+        for end, offset, term in self._terms.get(at, ()):
+            if isinstance(term, WordTerm) and term.role == role and self._allows(at, offset, proclitics):
+                return Placed(term, end, offset)
+        return None
+
+    def terms_at(self, at: int) -> list[tuple[int, int, Term]]:
+        """All terms at a token, longest first, as (end, offset, term)."""
+        return self._terms.get(at, [])
+
+    def _allows(self, at: int, offset: int, proclitics: str | None) -> bool:
+        if proclitics is None:
+            return True
+        return at not in self._line_starts and all(c in proclitics for c in self.words[at][:offset])
+
+    def digits(self, at: int, *, after: bool = True) -> int | None:
+        """The value of a number token, None for anything else."""
+        word = self.word(at, after=after)
+        return int(word) if word.isdigit() and len(word) <= _MAX_NUMBER_DIGITS else None

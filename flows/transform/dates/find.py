@@ -1,0 +1,209 @@
+"""Finding time expressions: the rules that may begin at each kind of word, the longest wins, then its context."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from flows.transform.dates import absolute, amounts, clock, days, named, ranges
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.readings import (
+    Duration, HolidayOn, Nth, Offset, Part, Reading, TimeExpression, Vague, WeekdayIn, Ymd, grain_of, kind_of,
+)  # fmt: skip
+from flows.transform.dates.vocabulary import (
+    HolidayTerm, MonthTerm, NumeralTerm, Term, TimeVocabulary, UnitTerm, WeekdayTerm, WordTerm,
+)  # fmt: skip
+from flows.transform.page import Page
+
+Rule = Callable[[Cursor, int], Found | None]
+_LOOK_BACK, _LOOK_AHEAD = 10, 4
+_SENTENCE_ENDS = frozenset({".", "!", "?", "؟", "؛"})
+_QUOTES = frozenset({'"', "«", "»", "“", "”", "„"})
+_PERSONS = ("سي", "ست", "سن")
+"""How a future verb begins: سـ and the sign of its person; سأ folds to سا and is left out, too many nouns have it."""
+_SHORTEST_FUTURE = 4
+
+
+def point_after(cursor: Cursor, at: int) -> Found | None:
+    """``منذ 7 أكتوبر``, ``قبل نهاية العام``, ``بعد 1948``: a preposition of direction and the point it points at."""
+    word = cursor.role(at, "since", None) or cursor.role(at, "preposition", None)
+    if word is None:
+        return None
+    here = absolute.skip(cursor, word.end, frozenset({"يوم"})) if cursor.role(at, "since", None) else word.end
+    found = days.longest(
+        clock.moment(cursor, here), absolute.month_date(cursor, here), absolute.year(cursor, here),
+        days.period(cursor, here), named.part(cursor, here), named.season(cursor, here), named.decade(cursor, here),
+        named.holiday(cursor, here),
+    )  # fmt: skip
+    return Found(found.reading, found.end) if found is not None else None
+
+
+_UNIT_RULES: tuple[Rule, ...] = (
+    clock.moment, absolute.month_date, absolute.year, days.period, days.weekday_of_week, days.stretch, amounts.duration,
+    days.nth, named.century, named.decade, amounts.day_count, days.event_day, ranges.pair_range,
+)  # fmt: skip
+_NUMBER_RULES: tuple[Rule, ...] = (
+    clock.moment, absolute.year, amounts.duration, days.stretch, days.nth, ranges.day_range, ranges.hour_range,
+)  # fmt: skip
+_ROLE_RULES: dict[str, tuple[Rule, ...]] = {
+    "deictic": (clock.moment,),
+    "tonight": (clock.moment,),
+    "self": (clock.moment, days.period, named.season),
+    "preposition": (amounts.offset, point_after),
+    "since": (amounts.duration, point_after),
+    "within": (amounts.duration,),
+    "lasting": (amounts.duration,),
+    "part": (named.part,),
+    "half": (named.part,),
+    "quarter": (named.part,),
+    "later": (days.remainder,),
+    "earlier": (days.remainder,),
+    "daypart": (clock.moment,),
+    "midnight": (clock.clock,),
+    "midday": (clock.clock,),
+    "midmorning": (clock.clock,),
+    "clock": (clock.clock, ranges.hour_range),
+    "few_count": (amounts.duration,),
+    "fraction": (amounts.duration,),
+    "every": (amounts.recurring,),
+    "set": (amounts.recurring,),
+    "vague": (amounts.vague,),
+    "now": (amounts.vague,),
+    "event_day": (days.event_day,),
+    "next_day": (days.event_day,),
+    "season": (named.season,),
+    "decade": (named.decade,),
+    "last": (days.nth, days.last_amount),
+}
+_TERM_RULES: dict[type, tuple[Rule, ...]] = {
+    MonthTerm: (absolute.month_date, clock.moment),
+    WeekdayTerm: (clock.moment,),
+    UnitTerm: _UNIT_RULES,
+    NumeralTerm: _NUMBER_RULES,
+    HolidayTerm: (named.holiday,),
+}
+
+
+def find_time_expressions(page: Page, vocabulary: TimeVocabulary) -> tuple[TimeExpression, ...]:
+    """All time expressions of a page in text order, none overlapping; linear in the number of words.
+
+    Spans leave proclitics out and count original offsets; no reading is resolved yet.
+    """
+    cursor = Cursor(page, vocabulary)
+    names = _name_tokens(page)
+    quotes = [i for i, word in enumerate(cursor.words) if word in _QUOTES]
+    found: list[TimeExpression] = []
+    covered = 0
+    for at in cursor.starts():
+        if at < covered or at in names:
+            continue
+        best = _longest_at(cursor, at)
+        if best is None:
+            continue
+        rule, match = best
+        first = max(covered, match.start if match.start is not None else at)
+        found.append(_expression(cursor, first, match, rule.__name__, quotes))
+        covered = match.end
+    return tuple(found)
+
+
+def _name_tokens(page: Page) -> set[int]:
+    """Tokens inside a name that only sounds like a time: ``روسيا اليوم``."""
+    tokens: set[int] = set()
+    for hit in page.hits_of("time"):
+        if isinstance(hit.entry.value, WordTerm) and hit.entry.value.role == "name":
+            tokens.update(range(hit.first, hit.last))
+    return tokens
+
+
+def _longest_at(cursor: Cursor, at: int) -> tuple[Rule, Found] | None:
+    """The rule that reaches furthest from a token, and what it found, grown to a range where one follows."""
+    best: tuple[Rule, Found] | None = None
+    for rule in _rules_at(cursor.terms_at(at)):
+        match = rule(cursor, at)
+        if match is None:
+            continue
+        match = ranges.extended(cursor, at, match)
+        if best is None or match.end > best[1].end:
+            best = rule, match
+    return best
+
+
+def _rules_at(terms: list[tuple[int, int, Term]]) -> tuple[Rule, ...]:
+    if not terms:
+        return _NUMBER_RULES
+    rules: dict[Rule, None] = {}
+    for _, _, term in terms:
+        chosen = _ROLE_RULES.get(term.role, ()) if isinstance(term, WordTerm) else _TERM_RULES[type(term)]
+        rules.update(dict.fromkeys(chosen))
+    return tuple(rules)
+
+
+def _expression(cursor: Cursor, first: int, match: Found, method: str, quotes: list[int]) -> TimeExpression:
+    """A match with its span and context."""
+    reading = match.reading
+    start, end = cursor.page.span(first, match.end, cursor.offset(first))
+    return TimeExpression(
+        start=start,
+        end=end,
+        first=first,
+        last=match.end,
+        kind=kind_of(reading),
+        grain=grain_of(reading),
+        reading=reading,
+        method=method,
+        is_future=_wants_direction(reading) and _is_future(cursor, first, match.end, reading),
+        is_quoted=_is_quoted(cursor, first, quotes),
+    )
+
+
+def _wants_direction(reading: Reading) -> bool:
+    """Whether tense can decide where a reading lies."""
+    match reading:
+        case WeekdayIn(steps=None, base=None) | Duration(sign=1) | HolidayOn(year=None, steps=None):
+            return True
+        case Ymd(year=None, steps=None, base=None):
+            return True
+        case Part(base=base) | Nth(base=base):
+            return _wants_direction(base)
+        case Offset() | Vague():
+            return False
+        case _:
+            base = getattr(reading, "base", None) or getattr(reading, "last", None)
+            return base is not None and _wants_direction(base)
+
+
+def _is_future(cursor: Cursor, first: int, last: int, reading: Reading) -> bool:
+    """Whether a future cue or verb stands before an expression in its sentence, or just behind one that opens it."""
+    opens = True
+    for at in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
+        word = cursor.words[at]
+        if word in _SENTENCE_ENDS or cursor.begins_line(at + 1):
+            break
+        opens = False
+        if _is_future_word(cursor, word):
+            return True
+    if not opens:
+        return False
+    if isinstance(reading, Duration) and not cursor.word(last):
+        return True
+    return any(_is_future_word(cursor, cursor.word(at)) for at in range(last, last + _LOOK_AHEAD))
+
+
+def _is_future_word(cursor: Cursor, word: str) -> bool:
+    bare = word[1:] if word[:1] in {"و", "ف"} else word
+    if word in cursor.vocabulary.future or bare in cursor.vocabulary.future:
+        return True
+    return len(bare) > _SHORTEST_FUTURE and bare.startswith(_PERSONS) and not bare.startswith(cursor.vocabulary.not_future)
+
+
+def _is_quoted(cursor: Cursor, first: int, quotes: list[int]) -> bool:
+    """Whether an odd number of quotation marks stands before a token in its line."""
+    index = bisect_right(quotes, first)
+    count, at = 0, first
+    while index > 0:
+        mark = quotes[index - 1]
+        if any(cursor.begins_line(i) for i in range(mark + 1, at + 1)):
+            break
+        index, count, at = index - 1, count + 1, mark
+    return count % 2 == 1

@@ -1,0 +1,154 @@
+"""Periods with names of their own: decades, centuries, seasons, quarters, halves, thirds, holidays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.transform.dates import absolute
+from flows.transform.dates.absolute import skip, year_at
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.days import longest, period, plain_period, weekday_of_week
+from flows.transform.dates.numerals import ordinal
+from flows.transform.dates.readings import (
+    Century, Decade, HolidayOn, Part, PartName, Period, Reading, Season, SeasonName, Ymd,
+)  # fmt: skip
+from flows.transform.dates.vocabulary import HolidayTerm, UnitTerm
+
+_OF = frozenset({"من", "في"})
+_AGE = frozenset({"العمر", "عمره", "عمرها", "عمرهم", "العقد"})
+_TWENTIETH = 20
+_THIRDS: dict[str, PartName] = {"first": "first", "middle": "middle", "last": "last"}
+_QUARTERS: dict[str, PartName] = {"1": "quarter-1", "2": "quarter-2", "3": "quarter-3", "4": "quarter-4"}
+_HALVES: dict[str, PartName] = {"1": "half-1", "2": "half-2"}
+_SEASONS: dict[str, SeasonName] = {"spring": "spring", "summer": "summer", "autumn": "autumn", "winter": "winter"}
+
+
+def century(cursor: Cursor, at: int) -> Found | None:
+    """``القرن التاسع عشر``, ``القرن الحادي والعشرين``, ``القرن العشرين``."""
+    unit = cursor.term(at, UnitTerm, None)
+    if unit is None or unit.term.unit != "century" or not unit.term.is_definite:
+        return None
+    number = ordinal(cursor, unit.end)
+    if number is None or not 1 <= number.value <= 21:  # noqa: PLR2004 - later centuries are no news
+        return None
+    era = cursor.role(number.end, "era")
+    if era is not None and era.term.value != "gregorian":
+        return None
+    return Found(Century(number.value), era.end if era else number.end)
+
+
+def decade(cursor: Cursor, at: int) -> Found | None:
+    """``التسعينيات``, ``عقد الثمانينات``, ``ستينيات القرن الماضي``."""
+    unit = cursor.term(at, UnitTerm, None)
+    is_led = unit is not None and unit.term.unit == "decade"
+    word = cursor.role(unit.end, "decade") if unit is not None and is_led else cursor.role(at, "decade", None)
+    if word is None:
+        return None
+    if cursor.word(word.end) == "من" and cursor.word(word.end + 1) in _AGE:
+        return None
+    number = _century_number(cursor, skip(cursor, word.end, _OF))
+    if number is None:
+        return Found(Decade(int(word.term.value)), word.end)
+    which, end = number
+    return Found(Decade(int(word.term.value), which), end)
+
+
+def _century_number(cursor: Cursor, at: int) -> tuple[int, int] | None:
+    """The century a decade is in, and the token after it."""
+    named = century(cursor, at)
+    if named is not None and isinstance(named.reading, Century):
+        return named.reading.number, named.end
+    found = period(cursor, at)
+    if found is None or not isinstance(found.reading, Period) or found.reading.unit != "century":
+        return None
+    return _TWENTIETH + 1 + found.reading.steps, found.end
+
+
+def season(cursor: Cursor, at: int) -> Found | None:
+    """``صيف 2023``, ``الصيف الماضي``, ``شتاء العام المقبل``; a bare season is none."""
+    word = cursor.role(at, "season", None)
+    self_word = cursor.role(at, "self", None)
+    if self_word is not None:
+        word = cursor.role(self_word.end, "season")
+    if word is None:
+        return None
+    reading = Season(_SEASONS[word.term.value])
+    if self_word is not None:
+        return Found(replace(reading, steps=0), word.end)
+    cue = cursor.role(word.end, "cue")
+    if cue is not None:
+        return Found(replace(reading, steps=int(cue.term.value)), cue.end)
+    year = year_at(cursor, word.end)
+    if year is None:
+        return None
+    return Found(replace(reading, year=year.year, base=year.base), year.end)
+
+
+def part(cursor: Cursor, at: int) -> Found | None:
+    """``مطلع الشهر الجاري``, ``نهاية يوليو/تموز الماضي``, ``النصف الثاني من 2023``, ``الربع الأول من العام``."""
+    third, half = cursor.role(at, "part", None), cursor.role(at, "half", None)
+    quarter = cursor.role(at, "quarter", None)
+    if quarter is not None:
+        base = _year_like(cursor, skip(cursor, quarter.end, _OF))
+        if base is None:
+            return None
+        return Found(Part(_QUARTERS[quarter.term.value], base.reading), base.end)
+    word, names = (third, _THIRDS) if third is not None else (half, _HALVES)
+    if word is None:
+        return None
+    here = skip(cursor, word.end, _OF)
+    base = any_period(cursor, here)
+    if base is None or (half is not None and isinstance(base.reading, Period) and base.reading.unit == "hour"):
+        return None
+    return Found(Part(names[word.term.value], base.reading), base.end)
+
+
+def _year_like(cursor: Cursor, at: int) -> Found | None:
+    """A year named, numbered or meant: what quarters are quarters of."""
+    self_word = cursor.role(at, "self")
+    named = year_at(cursor, at)
+    if named is not None:
+        reading: Reading = named.base or Ymd(named.year, calendar=named.calendar or "gregorian")
+        return Found(reading, named.end)
+    plain = plain_period(cursor, self_word.end if self_word else at)
+    if plain is not None and isinstance(plain.reading, Period) and plain.reading.unit == "year":
+        return plain
+    return None
+
+
+def any_period(cursor: Cursor, at: int) -> Found | None:
+    """A period a part can be taken of."""
+    return longest(
+        _month_of(cursor, at),
+        period(cursor, at),
+        weekday_of_week(cursor, at),
+        _year_like(cursor, at),
+        plain_period(cursor, at),
+        decade(cursor, at),
+        century(cursor, at),
+        season(cursor, at),
+    )
+
+
+def _month_of(cursor: Cursor, at: int) -> Found | None:
+    month = absolute.month_at(cursor, at)
+    if month is None:
+        return None
+    return absolute.complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
+
+
+def holiday(cursor: Cursor, at: int) -> Found | None:
+    """``عيد الفطر``, ``عيد الأضحى 2013``, ``عيد الفطر الماضي``, ``رأس السنة``."""
+    word = cursor.term(at, HolidayTerm, None)
+    if word is None:
+        return None
+    reading = HolidayOn(cursor.vocabulary.holidays[word.term.key])
+    cue = cursor.role(word.end, "cue")
+    if cue is not None:
+        return Found(replace(reading, steps=int(cue.term.value)), cue.end)
+    year = year_at(cursor, word.end)
+    if year is None or (year.year is None and not isinstance(year.base, Period)):
+        return Found(reading, word.end)
+    if isinstance(year.base, Period):
+        return Found(replace(reading, steps=year.base.steps), year.end)
+    return Found(replace(reading, year=year.year, calendar=year.calendar or "gregorian"), year.end)

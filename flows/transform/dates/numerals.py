@@ -1,0 +1,123 @@
+"""Numbers in digits and in words: ``24``, ``الـ24``, ``خمسة وعشرين``, ``ألفين وثمانية عشر``, ``الحادي والعشرين``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.transform.dates.cursor import Cursor, Placed
+from flows.transform.dates.vocabulary import NumeralTerm
+
+_TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+_MAX_PARTS = 8
+"""Words a number in words may have: ``ألف وتسعمئة وثمانية وأربعون`` has four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the token after it; ``is_digits`` where it was written in digits."""
+
+    value: int
+    end: int
+    is_digits: bool = False
+    is_definite: bool = False
+    is_feminine: bool = False
+
+
+def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+    """A cardinal number at a token, in digits (``ال`` before them allowed) or words."""
+    digits = cursor.digits(at, after=proclitics is not None)
+    if digits is not None:
+        return Number(digits, at + 1, is_digits=True)
+    if cursor.word(at, after=False) in {"ال", "لل", "وال", "بال", "فال"}:
+        digits = cursor.digits(at + 1)
+        if digits is not None:
+            return Number(digits, at + 2, is_digits=True, is_definite=True)
+    first = _numeral(cursor, at, proclitics)
+    if first is None or first.term.is_ordinal:
+        return None
+    return _compound(cursor, first)
+
+
+def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+    """An ordinal in words at a token: ``الثالث``, ``الثاني عشر``, ``الحادية والعشرين``, ``العشرين``."""
+    first = _numeral(cursor, at, proclitics, ordinal=True)
+    if first is None:
+        tens = _numeral(cursor, at, proclitics)
+        if tens is None or not tens.term.is_definite or not _TWENTY <= tens.term.value < _HUNDRED:
+            return None
+        return Number(tens.term.value, tens.end, is_definite=True)
+    value, end = first.term.value, first.end
+    teen = _numeral(cursor, end)
+    tens = _numeral(cursor, end, "و")
+    if teen is not None and teen.offset == 0 and teen.term.value == _TEN and value < _TEN:
+        value, end = value + _TEN, teen.end
+    elif tens is not None and tens.offset == 1 and _TWENTY <= tens.term.value < _HUNDRED:
+        value, end = value + tens.term.value, tens.end
+    return Number(value, end, is_definite=first.term.is_definite, is_feminine=first.term.is_feminine)
+
+
+def year_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+    """A year, in four digits or in words from a thousand on."""
+    number = cardinal(cursor, at, proclitics)
+    if number is None or not _THOUSAND <= number.value < _TEN * _THOUSAND:
+        return None
+    if number.is_digits and len(cursor.word(number.end - 1, after=False)) != 4:  # noqa: PLR2004 - digits of a year
+        return None
+    return number
+
+
+def _numeral(
+    cursor: Cursor, at: int, proclitics: str | None = "", *, ordinal: bool = False
+) -> Placed[NumeralTerm] | None:
+    """The numeral word at a token that is ordinal or not, as asked."""
+    for end, offset, term in cursor.terms_at(at):
+        if isinstance(term, NumeralTerm) and term.is_ordinal is ordinal:
+            if proclitics is None or (
+                not cursor.begins_line(at) and all(c in proclitics for c in cursor.word(at)[:offset])
+            ):
+                return Placed(term, end, offset)
+    return None
+
+
+def _compound(cursor: Cursor, first: Placed[NumeralTerm]) -> Number:
+    """Add the words that follow to a number: multipliers right after it, smaller parts after و."""
+    total, group, end = 0, first.term.value, first.end
+    for _ in range(_MAX_PARTS):
+        follower = _numeral(cursor, end, "و")
+        if follower is None:
+            break
+        value = follower.term.value
+        if follower.offset == 0 and _multiplies(group, value):
+            group = group + value if value == _TEN else group * value
+        elif follower.offset == 1 and _adds(group, value):
+            group += value
+        else:
+            break
+        if group >= _THOUSAND and group % _THOUSAND == 0:
+            total, group = total + group, 0
+        end = follower.end
+    return Number(total + group, end, is_definite=first.term.is_definite, is_feminine=first.term.is_feminine)
+
+
+def _multiplies(group: int, value: int) -> bool:
+    """Whether a numeral right after another one makes one number with it.
+
+    >>> _multiplies(3, 10), _multiplies(4, 100), _multiplies(20, 1000), _multiplies(20, 10)
+    (True, True, True, False)
+    """
+    if value == _TEN:
+        return 0 < group < _TEN
+    return (value == _HUNDRED and 2 < group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)  # noqa: PLR2004
+
+
+def _adds(group: int, value: int) -> bool:
+    """Whether a numeral after و belongs to the number before it.
+
+    >>> _adds(5, 20), _adds(100, 5), _adds(0, 900), _adds(5, 6), _adds(20, 5)
+    (True, True, True, False, False)
+    """
+    if group == 0:
+        return value < _THOUSAND
+    if group < _TEN:
+        return _TWENTY <= value < _HUNDRED
+    return group % _HUNDRED == 0 and value < _HUNDRED

@@ -1,0 +1,163 @@
+"""Ranges in words and marks: ``بين 3 و5 مارس``, ``من 12 إلى 15 أبريل الجاري``, ``من الاثنين حتى الخميس``."""
+
+from __future__ import annotations
+
+from flows.transform.dates import absolute, named
+from flows.transform.dates.clock import moment
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.days import bare_day_number, day, longest, period
+from flows.transform.dates.numerals import cardinal, ordinal
+from flows.transform.dates.readings import (
+    Clock, Daypart, DayShift, Decade, Nth, Period, Range, Reading, Season, WeekdayIn, Ymd,
+)  # fmt: skip
+from flows.transform.dates.vocabulary import UnitTerm
+
+_TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
+_BETWEEN = frozenset({"بين", "وبين", "مابين"})
+_FROM = frozenset({"من", "ومن"}) | _BETWEEN
+_DAYS = (Ymd, DayShift, WeekdayIn, Nth)
+_TIMES = (Clock, Daypart)
+
+
+def extended(cursor: Cursor, at: int, first: Found) -> Found:
+    """What was found, or the range that begins with it; من or بين before a range is part of it."""
+    if isinstance(first.reading, Range):
+        return first
+    after = _connected(cursor, at, first.end)
+    if after is None:
+        return first
+    last = _last_point(cursor, after, first.reading)
+    if last is None or not _fits(first.reading, last.reading):
+        return first
+    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
+
+
+def day_range(cursor: Cursor, at: int) -> Found | None:
+    """A range whose first part is a bare number or hour: ``13 إلى 15 تموز``, ``من السادسة إلى السابعة مساء``."""
+    number = bare_day_number(cursor, at)
+    if number is None:
+        return None
+    after = _connected(cursor, at, number.end)
+    if after is None:
+        return None
+    last = day(cursor, after)
+    if last is None or not isinstance(last.reading, Ymd) or last.reading.day is None:
+        return None
+    if number.is_digits and cursor.word(number.end) == "-" and absolute.numeric_date(cursor, at) is not None:
+        return None
+    return _led(cursor, at, Found(Range(Ymd(day=number.value), last.reading), last.end))
+
+
+def hour_range(cursor: Cursor, at: int) -> Found | None:
+    """``من السادسة للسابعة``, ``من 1:30 بعد الظهر إلى 4``: hours, which need من before them."""
+    if cursor.word(at - 1, after=False) not in _FROM or cursor.begins_line(at):
+        return None
+    first = moment(cursor, at)
+    if first is None:
+        number = ordinal(cursor, at) or cardinal(cursor, at)
+        if number is None or number.is_digits or not number.is_definite or not number.is_feminine or number.value > 12:  # noqa: PLR2004
+            return None
+        first = Found(Clock(number.value), number.end)
+    if not isinstance(first.reading, Clock):
+        return None
+    after = _connected(cursor, at, first.end)
+    last = _last_point(cursor, after, first.reading) if after is not None else None
+    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end)) if last is not None else None
+
+
+def pair_range(cursor: Cursor, at: int) -> Found | None:
+    """``يومي الثلاثاء والأربعاء``, ``يومي 13 و14 مارس``, ``بين عامي 2011 و2015``."""
+    unit = cursor.term(at, UnitTerm, None)
+    if unit is None or unit.term.number != 2 or unit.term.is_definite or cursor.word(at)[-1:] != "ي":  # noqa: PLR2004
+        return None
+    is_between = cursor.word(at - 1, after=False) in _BETWEEN
+    if unit.term.unit == "year":
+        return _year_pair(cursor, at, unit.end) if is_between else None
+    first = day_range(cursor, unit.end) if unit.term.unit == "day" else None
+    if first is not None:
+        return _led(cursor, at, Found(first.reading, first.end))
+    begin = longest(day(cursor, unit.end), absolute.month_date(cursor, unit.end))
+    after = _behind_and(cursor, begin.end) if begin is not None else None
+    if begin is None or after is None:
+        return None
+    last = longest(day(cursor, after), absolute.month_date(cursor, after))
+    if last is None or not _fits(begin.reading, last.reading):
+        return None
+    return _led(cursor, at, Found(Range(begin.reading, last.reading), last.end))
+
+
+def _year_pair(cursor: Cursor, at: int, here: int) -> Found | None:
+    first = cursor.digits(here)
+    after = _behind_and(cursor, here + 1)
+    last = cursor.digits(after) if after is not None else None
+    if first is None or last is None or after is None or not absolute.FIRST_YEAR <= first < last <= absolute.LAST_YEAR:
+        return None
+    return _led(cursor, at, Found(Range(Ymd(first), Ymd(last)), after + 1))
+
+
+def _behind_and(cursor: Cursor, at: int) -> int | None:
+    word = cursor.word(at)
+    if word == "و":
+        return at + 1
+    return at if word.startswith("و") else None
+
+
+def _connected(cursor: Cursor, at: int, end: int) -> int | None:
+    """The token a second point may begin at, where a word or mark joins it to the first."""
+    word = cursor.word(end)
+    before = cursor.word(at - 1, after=False) if not cursor.begins_line(at) else ""
+    unit = cursor.term(at - 1, UnitTerm, None)
+    if word in _TO:
+        return end + 1
+    if before in _BETWEEN or (unit is not None and unit.term.number == 2 and not cursor.begins_line(at)):  # noqa: PLR2004
+        return _behind_and(cursor, end)
+    if before in _FROM and word == "ل":
+        return end + 1
+    if before in _FROM and word == "لل":
+        return end + 1
+    return end if before in _FROM and word.startswith("ل") else None
+
+
+def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
+    """The second point, read as the first one's kind asks."""
+    found = longest(
+        moment(cursor, at), absolute.month_date(cursor, at), _year(cursor, at, first), period(cursor, at),
+        named.part(cursor, at), named.season(cursor, at), named.decade(cursor, at),
+    )  # fmt: skip
+    if found is not None and _fits(first, found.reading):
+        return found
+    number = ordinal(cursor, at, None) or cardinal(cursor, at, None)
+    if number is None or cursor.word(number.end) in {"/", "%", "."}:
+        return found
+    if isinstance(first, Clock) and number.value <= 24:  # noqa: PLR2004 - hours
+        return Found(Clock(number.value), number.end)
+    if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= 31:  # noqa: PLR2004
+        last = Ymd(first.year, first.month, number.value, None, first.calendar, first.steps, first.base)
+        return absolute.complete_year(cursor, last, number.end) if first.year is None else Found(last, number.end)
+    return found
+
+
+def _year(cursor: Cursor, at: int, first: Reading) -> Found | None:
+    found = absolute.year(cursor, at)
+    if found is not None or not isinstance(first, Ymd) or first.year is None or first.month is not None:
+        return found
+    last = cursor.digits(at)
+    is_year = last is not None and first.year < last <= absolute.LAST_YEAR and len(cursor.words[at]) == 4  # noqa: PLR2004
+    return Found(Ymd(last), at + 1) if is_year else None
+
+
+def _fits(first: Reading, last: Reading) -> bool:
+    """Whether two readings can be the ends of one range: days with days, times with times, the like with the like."""
+    if isinstance(first, Ymd) and isinstance(last, Ymd):
+        return (first.day is None) == (last.day is None) and (first.month is None) == (last.month is None)
+    if isinstance(first, _TIMES):
+        return isinstance(last, Clock)
+    if isinstance(first, _DAYS):
+        return isinstance(last, _DAYS) and not (isinstance(last, Ymd) and last.day is None)
+    return type(first) is type(last) and isinstance(first, (Period, Season, Decade))
+
+
+def _led(cursor: Cursor, at: int, found: Found) -> Found:
+    """The range with the من or بين before it."""
+    has_lead = at > 0 and not cursor.begins_line(at) and cursor.word(at - 1, after=False) in _FROM
+    return Found(found.reading, found.end, at - 1 if has_lead else None)

@@ -1,0 +1,380 @@
+"""What a time expression says, before anyone knows when it was said.
+
+A reading is a small tree of frozen values. None of them holds a calendar interval: :mod:`.resolve` gives each one its
+interval once the anchor (the publication of the article it stands in) is known, or says that there is none.
+
+``steps`` counts calendar periods from the anchor: -2 before last, -1 last, 0 this, 1 next, 2 after next; None where no
+word says which, and the nearest past one is meant unless a future cue stands by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from flows.values import Calendar, DateKind, Grain
+
+Unit = Literal[
+    "second", "minute", "hour", "day", "night", "week", "month", "quarter", "season", "year", "decade", "century",
+]  # fmt: skip
+PartName = Literal["first", "middle", "last", "half-1", "half-2", "quarter-1", "quarter-2", "quarter-3", "quarter-4"]
+DaypartName = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
+SeasonName = Literal["spring", "summer", "autumn", "winter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ymd:
+    """A day, month or year named in a calendar, some of it perhaps left out (``7 أكتوبر`` has no year)."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    calendar: Calendar = "gregorian"
+    steps: int | None = None
+    base: Reading | None = None
+    """The year (or month, for a bare day) another expression gives: ``من العام الماضي``, ``من الشهر الجاري``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayShift:
+    """``أمس``, ``بعد غد``; a weekday beside it decides over the distance."""
+
+    days: int
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayIn:
+    """A weekday: of the anchor's surroundings, or of the week ``base`` names."""
+
+    weekday: int
+    steps: int | None = None
+    base: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The calendar period the anchor lies in, moved by ``steps``: ``الشهر الماضي``."""
+
+    unit: Unit
+    steps: int
+    calendar: Calendar = "gregorian"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So much time right before (-1) or after (1) the anchor: ``الساعات الـ24 الماضية``."""
+
+    unit: Unit
+    count: float
+    sign: int
+    is_vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A point so far before (-1) or after (1) the anchor, ``base``, or an event the text does not date."""
+
+    unit: Unit
+    count: float
+    sign: int
+    base: Reading | None = None
+    is_event: bool = False
+    is_vague: bool = False
+    calendar: Calendar = "gregorian"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time; ``sign`` -1 where it ends at the anchor (``منذ``), 1 where it begins there, else 0."""
+
+    unit: Unit
+    count: float
+    sign: int = 0
+    is_vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A third, half or quarter of a period: ``مطلع``, ``النصف الأول``."""
+
+    part: PartName
+    base: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What is left (1) or has gone (-1) of the anchor's period: ``في وقت لاحق هذا الأسبوع``."""
+
+    unit: Unit
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th unit or weekday of a period, -1 for the last: ``أول ثلاثاء من شهر أكتوبر``."""
+
+    n: int
+    of: Unit | int
+    base: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time on a day (the anchor's own day where ``base`` is None), to the unit it names."""
+
+    hour: int
+    minute: int | None = None
+    second: int | None = None
+    base: Reading | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Daypart:
+    """A part of a day: ``مساء أمس``; ``is_night_of`` for ``ليلة الجمعة``, 18:00 to 6:00 of the next day."""
+
+    part: DaypartName
+    base: Reading | None = None
+    is_night_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From the start of one reading to the end of another; what the first leaves out it takes from the last."""
+
+    first: Reading
+    last: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """``التسعينيات``: ``year`` is 1990, or 90 where the century is not said."""
+
+    year: int
+    century: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """``القرن التاسع عشر``."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season; winter bears the year of its December."""
+
+    season: SeasonName
+    year: int | None = None
+    steps: int | None = None
+    base: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday of the reference data: ``rule`` is a calendar, or the Easter it is ``easter_offset`` days from."""
+
+    key: str
+    rule: str
+    month: int = 0
+    day: int = 0
+    easter_offset: int = 0
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayOn:
+    """A holiday in some year."""
+
+    holiday: Holiday
+    year: int | None = None
+    calendar: Calendar = "gregorian"
+    steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """``اليوم 397``: the n-th day from the first of an epoch, which is None where no epoch fits the line."""
+
+    number: int
+    first_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayInRow:
+    """``لليوم الثاني على التوالي``: the day last named in its sentence, else the anchor's."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A set: ``كل يوم``."""
+
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """``مؤخرا``: time without an interval."""
+
+
+Reading = (
+    Ymd
+    | DayShift
+    | WeekdayIn
+    | Period
+    | Stretch
+    | Offset
+    | Duration
+    | Part
+    | Remainder
+    | Nth
+    | Clock
+    | Daypart
+    | Range
+    | Decade
+    | Century
+    | Season
+    | HolidayOn
+    | DayCount
+    | DayInRow
+    | Recurring
+    | Vague
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One time expression of a page, still without an anchor.
+
+    Attributes:
+        start, end: original offsets, proclitics left out.
+        first, last: its tokens, ``last`` exclusive.
+        is_future: a future cue or a future verb stands by it.
+        is_quoted: it stands inside a quotation, so it was said on the day of speech.
+        method: the rule that found it.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: DateKind
+    grain: Grain | None
+    reading: Reading
+    method: str
+    is_future: bool = False
+    is_quoted: bool = False
+
+
+def kind_of(reading: Reading) -> DateKind:  # noqa: PLR0911 - a table of kinds reads best as one match
+    """The kind a reading has by itself.
+
+    >>> kind_of(Ymd(month=10, day=7)), kind_of(DayShift(-1)), kind_of(Duration("month", 6))
+    ('absolute', 'relative', 'duration')
+    """
+    match reading:
+        case Ymd(steps=None, base=None) | Decade() | Century() | HolidayOn(steps=None) | Season(steps=None, base=None):
+            return "absolute"
+        case Ymd(base=base) | Season(base=base) if base is not None:
+            return kind_of(base)
+        case Part(base=base) | Nth(base=base):
+            return kind_of(base)
+        case Clock(base=base) | Daypart(base=base):
+            return kind_of(base) if base is not None else "absolute"
+        case Range(last=last):
+            return kind_of(last)
+        case Duration():
+            return "duration"
+        case Recurring():
+            return "set"
+        case DayCount() | DayInRow():
+            return "count"
+        case Vague():
+            return "vague"
+        case _:
+            return "relative"
+
+
+_UNIT_GRAINS: dict[Unit, Grain] = {
+    "second": "second", "minute": "minute", "hour": "hour", "day": "day", "night": "day", "week": "week",
+    "month": "month", "quarter": "quarter", "season": "season", "year": "year", "decade": "decade",
+    "century": "century",
+}  # fmt: skip
+_OFFSET_GRAINS: dict[Unit, Grain] = {"week": "day", "quarter": "month", "season": "month", "decade": "year",
+                                     "century": "year"}  # fmt: skip
+_PART_GRAINS: dict[Grain, Grain] = {"month": "monthpart", "year": "yearpart", "week": "weekpart", "day": "daypart"}
+
+
+def unit_grain(unit: Unit) -> Grain:
+    """The grain of a whole unit; a night counts as a day."""
+    return _UNIT_GRAINS[unit]
+
+
+def offset_grain(unit: Unit) -> Grain:
+    """The grain of a point so many units away: weeks give a day, decades a year (CONTRACT section 6)."""
+    return _OFFSET_GRAINS.get(unit, _UNIT_GRAINS[unit])
+
+
+def grain_of(reading: Reading) -> Grain | None:  # noqa: PLR0911, C901 - one match over all readings, as kind_of
+    """The grain a reading speaks in.
+
+    >>> grain_of(Ymd(year=2023, month=12)), grain_of(Offset("week", 1, -1)), grain_of(Vague())
+    ('month', 'day', None)
+    """
+    match reading:
+        case Ymd():
+            return ymd_grain(reading)
+        case DayShift() | WeekdayIn() | HolidayOn() | DayCount() | DayInRow():
+            return "day"
+        case Period(unit=unit) | Stretch(unit=unit) | Duration(unit=unit):
+            return unit_grain(unit)
+        case Offset(unit=unit):
+            return offset_grain(unit)
+        case Part(part=part, base=base):
+            return part_grain(part, grain_of(base))
+        case Remainder(unit=unit):
+            return _PART_GRAINS.get(unit_grain(unit))
+        case Nth(of=of):
+            return "day" if isinstance(of, int) else unit_grain(of)
+        case Clock(minute=minute, second=second):
+            return "second" if second is not None else "minute" if minute is not None else "hour"
+        case Daypart():
+            return "daypart"
+        case Range(last=last):
+            return grain_of(last)
+        case Decade():
+            return "decade"
+        case Century():
+            return "century"
+        case Season():
+            return "season"
+        case Recurring(duration=duration):
+            return _SET_GRAINS.get(duration)
+        case Vague():
+            return None
+
+
+_SET_GRAINS: dict[str, Grain] = {
+    "P1D": "day", "P1W": "week", "P1M": "month", "P3M": "quarter", "P6M": "month", "P1Y": "year", "PT1H": "hour",
+    "PT1M": "minute", "PT1S": "second",
+}  # fmt: skip
+
+
+def ymd_grain(reading: Ymd) -> Grain:
+    """Day, month or year, by what is named."""
+    if reading.day is not None:
+        return "day"
+    return "month" if reading.month is not None else "year"
+
+
+def part_grain(part: PartName, grain: Grain | None) -> Grain | None:
+    """The grain of a part: quarters of a year are quarters, the rest monthpart, yearpart, weekpart."""
+    if part.startswith("quarter"):
+        return "quarter"
+    return _PART_GRAINS.get(grain, grain) if grain else None

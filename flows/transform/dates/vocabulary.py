@@ -1,0 +1,216 @@
+"""The words of time, read from the reference tables into typed terms and put into the shared lexicon.
+
+Roles of ``time_words.csv`` (the ``value`` column in brackets): ``deictic`` (days from today), ``tonight`` (days), ``cue``
+(steps: -2 to 2), ``self`` (this), ``recent`` and ``few`` (vague periods), ``preposition`` (- before, + after), ``since``,
+``within``, ``lasting``, ``part`` (first, middle, last third), ``half`` and ``quarter`` (number), ``later`` and ``earlier``
+(unit), ``daypart`` (its name), ``sunset`` (a daypart only beside a time), ``meridiem`` (am, pm), ``midnight``, ``midday``,
+``midmorning`` (hour), ``clock``, ``zone`` (offset or ``local``), ``era`` (calendar), ``such`` (links a weekday to its date),
+``few_count`` (least number), ``every``, ``more``, ``set`` (ISO duration), ``vague``, ``now``, ``event_day`` (days from an
+event), ``season``, ``decade`` (tens), ``next_day`` (days), ``row`` (in a row), ``future`` (cue), ``not_future`` (beginnings
+of words that are no future verb), ``counted`` and ``numbered`` (nouns by a number that is no year), ``general``
+(nouns after which العام means "general"), ``last``, ``fraction`` (sixtieths), ``name`` (names with a word of time in
+them), ``stamp`` (published, modified).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flows.reference.tables import ReferenceError, ReferenceTables, Row, values
+from flows.transform.dates.readings import Holiday, Unit
+from flows.transform.folded import fold
+from flows.transform.lexicon import Entry, Lexicon
+from flows.values import WEEKDAYS, Calendar
+
+_UNITS: dict[str, Unit] = {
+    "second": "second", "minute": "minute", "hour": "hour", "day": "day", "night": "night", "week": "week",
+    "month": "month", "quarter": "quarter", "season": "season", "year": "year", "decade": "decade",
+    "century": "century",
+}  # fmt: skip
+_CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
+_WORD_SETS = ("future", "not_future", "counted", "numbered", "general")
+MANY = 3
+"""The number of a plural form: three or more, not said how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTerm:
+    """A month name; ``needs_context`` where it is an ordinary word too."""
+
+    month: int
+    calendar: Calendar
+    needs_context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayTerm:
+    """A weekday, 0 for Monday; a bare one (``أحد``) counts only after a word that calls for a day."""
+
+    weekday: int
+    is_bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTerm:
+    """A unit word: ``number`` is 1, 2 (dual) or :data:`MANY` (plural)."""
+
+    unit: Unit
+    number: int
+    is_definite: bool
+    needs_context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralTerm:
+    """One numeral word."""
+
+    value: int
+    is_ordinal: bool
+    is_definite: bool
+    is_feminine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayTerm:
+    """The name of a holiday of the reference data."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordTerm:
+    """Any other word of time by its role."""
+
+    role: str
+    value: str
+
+
+Term = MonthTerm | WeekdayTerm | UnitTerm | NumeralTerm | HolidayTerm | WordTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """``first_day`` is day 1 of a count; ``cues`` are folded words one of which stands in the line."""
+
+    key: str
+    first_day: date
+    cues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeVocabulary:
+    """What the rules need beside the terms in the lexicon: holidays, epochs, sets of folded guard words."""
+
+    holidays: dict[str, Holiday]
+    epochs: tuple[Epoch, ...]
+    future: frozenset[str]
+    not_future: tuple[str, ...]
+    counted: frozenset[str]
+    numbered: frozenset[str]
+    general: frozenset[str]
+
+
+def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVocabulary:
+    """Read the time tables, add their phrases to the lexicon as category ``time``.
+
+    Raises:
+        ReferenceError: a table is missing, or a cell is not what its column takes.
+    """
+    for phrase, term in _terms(tables):
+        lexicon.add(phrase, Entry("time", term))
+    guards = {role: _guard_words(tables, role) for role in _WORD_SETS}
+    return TimeVocabulary(
+        holidays=_holidays(tables),
+        epochs=tuple(_epochs(tables)),
+        future=frozenset(guards["future"]),
+        not_future=tuple(guards["not_future"]),
+        counted=frozenset(guards["counted"]),
+        numbered=frozenset(guards["numbered"]),
+        general=frozenset(guards["general"]),
+    )
+
+
+def _terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
+    yield from _month_terms(tables)
+    yield from _weekday_terms(tables)
+    yield from _unit_terms(tables)
+    yield from _numeral_terms(tables)
+    for row in tables.read("holidays", ("holiday_key", "names")):
+        for name in values(row["names"]):
+            yield name, HolidayTerm(row["holiday_key"])
+    for row in tables.read("time_words", ("role", "value", "phrases")):
+        if row["role"] not in _WORD_SETS:
+            for phrase in values(row["phrases"]):
+                yield phrase, WordTerm(row["role"], row["value"])
+
+
+def _month_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
+    for row in tables.read("months", ("names", "month", "calendar", "needs_context")):
+        term = MonthTerm(_number(row, "month"), _CALENDARS[row["calendar"]], row["needs_context"] == "yes")
+        for name in values(row["names"]):
+            yield name, term
+
+
+def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
+    for row in tables.read("weekdays", ("names", "bare_names", "weekday")):
+        weekday = [name for name, _ in enumerate(WEEKDAYS) if WEEKDAYS[name] == row["weekday"]][0]
+        for name in values(row["names"]):
+            yield name, WeekdayTerm(weekday, is_bare=False)
+        for name in values(row["bare_names"]):
+            yield name, WeekdayTerm(weekday, is_bare=True)
+
+
+def _unit_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
+    for row in tables.read("time_units", ("unit", "one", "two", "many", "needs_context")):
+        if row["unit"] not in _UNITS:
+            raise ReferenceError(f"time_units.csv: {row['unit']!r} is no unit; use one of {', '.join(_UNITS)}")
+        for number, column in ((1, "one"), (2, "two"), (MANY, "many")):
+            for form in values(row[column]):
+                for is_definite in (False, True):
+                    term = UnitTerm(_UNITS[row["unit"]], number, is_definite, row["needs_context"] == "yes")
+                    yield ("ال" if is_definite else "") + form, term
+
+
+def _numeral_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
+    for row in tables.read("numerals", ("forms", "value", "kind")):
+        for form in values(row["forms"]):
+            folded = fold(form)
+            for is_definite in (False, True):
+                term = NumeralTerm(
+                    _number(row, "value"), row["kind"] == "ordinal", is_definite, folded.endswith(("ه", "ي"))
+                )
+                yield ("ال" if is_definite else "") + folded, term
+
+
+def _holidays(tables: ReferenceTables) -> dict[str, Holiday]:
+    columns = ("holiday_key", "calendar", "month", "day", "easter_offset", "days")
+    return {
+        row["holiday_key"]: Holiday(
+            row["holiday_key"],
+            row["calendar"],
+            int(row["month"] or 0),
+            int(row["day"] or 0),
+            int(row["easter_offset"] or 0),
+            _number(row, "days"),
+        )
+        for row in tables.read("holidays", columns)
+    }
+
+
+def _epochs(tables: ReferenceTables) -> Iterator[Epoch]:
+    for row in tables.read("epochs", ("epoch_key", "first_day", "cues")):
+        cues = frozenset(fold(cue) for cue in values(row["cues"]))
+        yield Epoch(row["epoch_key"], date.fromisoformat(row["first_day"]), cues)
+
+
+def _guard_words(tables: ReferenceTables, role: str) -> list[str]:
+    rows = tables.read("time_words", ("role", "phrases"))
+    return sorted({fold(phrase) for row in rows if row["role"] == role for phrase in values(row["phrases"])})
+
+
+def _number(row: Row, column: str) -> int:
+    if not row[column].lstrip("-").isdigit():
+        raise ReferenceError(f"{column} of {row!r} is no whole number")
+    return int(row[column])

@@ -1,0 +1,110 @@
+"""Mentions: who and what a page names, where, under which title, and which entity each name means.
+
+:func:`find_mentions` first searches each passage for candidates (listed names, national bodies, names after a head, a
+role or a given name), then decides with the whole document in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flows.transform.names.gazetteer import Gazetteer, build_gazetteer
+from flows.transform.names.ground import Candidate, Ground
+from flows.transform.names.linking import Witnesses, close_institutions, decide, later_names, witnesses
+from flows.transform.names.listed import has_guard
+from flows.transform.names.passages import Passage, passages
+from flows.transform.names.titles import Role, role_after
+from flows.transform.page import Page
+from flows.values import Entity, Mention, Segment
+
+__all__ = ["Gazetteer", "build_gazetteer", "find_mentions"]
+
+
+def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """The mentions of a page in order of (start, end), each exact span once.
+
+    Headline, subtitle, dateline, caption, body and related links are searched. The rules are those of the contract,
+    section 6: proclitics and generic heads outside, nationality adjectives inside after common nouns, places nested
+    in organisations as well. Linear in the length of the page.
+    """
+    ground = Ground.of(page, gazetteer)
+    found = passages(ground, segments)
+    candidates = [candidate for passage in found for candidate in passage.chosen]
+    seen, people = witnesses(candidates, gazetteer)
+    unlisted = {id(candidates[index]): entity for index, entity in people.items()}
+    mentions: dict[tuple[int, int], Mention] = {}
+    closed = iter(close_institutions(candidates, ground.words))
+    for passage in found:
+        kept = [(c, unlisted.get(id(original))) for original in passage.chosen for c in (next(closed),)]
+        for mention in _mentions(ground, passage, kept, seen):
+            mentions.setdefault((mention.start, mention.end), mention)
+    return tuple(mentions[span] for span in sorted(mentions))
+
+
+def _mentions(
+    ground: Ground, passage: Passage, kept: Iterable[tuple[Candidate, Entity | None]], seen: Witnesses
+) -> Iterator[Mention]:
+    accepted = [(c, entity) for c, entity in kept if _is_accepted(ground, passage, c, seen)]
+    covered = {token for c, _ in accepted for token in range(c.first, c.last)}
+    free = [token for token in range(passage.first, passage.last) if token not in covered]
+    accepted += [(c, None) for c in later_names(ground, free, seen)]
+    accepted.sort(key=lambda pair: (pair[0].first, pair[0].last))
+    titled: Role | None = None
+    previous_end = -1
+    for candidate, entity in accepted:
+        role = None
+        if candidate.kind == "person":
+            role = _role(ground, passage, candidate, titled if previous_end == candidate.first - 1 else None)
+            titled, previous_end = role, candidate.last
+        yield _mention(ground, passage, candidate, entity, role, seen)
+
+
+def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: Witnesses) -> bool:
+    """Whether a candidate that needs a witness has one."""
+    if candidate.use == "guarded":
+        return any(e.key in seen.keys for e in candidate.entities) or has_guard(ground, candidate)
+    if candidate.use != "surname":
+        return True
+    if any(entity.key in seen.keys for entity in candidate.entities) or candidate.first in passage.before:
+        return True
+    if role_after(ground, candidate.last, passage.last, passage.roles) is not None:
+        return True
+    word = candidate.words[-1]
+    doubtful = word in ground.gazetteer.stops or word in ground.gazetteer.given or ground.at("demonym", candidate.first)
+    return not doubtful or len(candidate.words) > 1
+
+
+def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | None) -> Role | None:
+    """The title beside a person: before, after a comma, or the second half of a shared one (``والإسرائيلي``)."""
+    before = passage.before.get(person.first)
+    if before is not None:
+        return before
+    after = role_after(ground, person.last, passage.last, passage.roles)
+    if after is not None:
+        return after
+    token = person.first - 1
+    if shared is not None and ground.words[token].startswith("و") and ground.at("demonym", token):
+        return Role(token, token + 1, 1, "office", opens=False)
+    return None
+
+
+def _mention(
+    ground: Ground, passage: Passage, candidate: Candidate, entity: Entity | None, role: Role | None, seen: Witnesses
+) -> Mention:
+    start, end = ground.page.span(candidate.first, candidate.last, candidate.offset)
+    reason = None
+    if entity is None:
+        entity, reason = decide(candidate, seen)
+    title_start, title_end = ground.page.span(role.first, role.last, role.offset) if role else (None, None)
+    return Mention(
+        passage.segment.article,
+        start,
+        end,
+        candidate.kind,
+        entity,
+        candidate.method,
+        candidate.confidence if entity else min(candidate.confidence, 0.5),
+        reason,
+        title_start,
+        title_end,
+    )

@@ -1,0 +1,36 @@
+"""Which of overlapping candidates stand: the longest, then the surest; places stay inside organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.transform.names.ground import Candidate
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that do not overlap, longest first, and the places nested in organisations, in text order."""
+    ranked = sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.offset, c.first, c.kind))
+    owner: dict[int, Candidate] = {}
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        tokens = range(candidate.first, candidate.last)
+        owners = {id(owner[token]): owner[token] for token in tokens if token in owner}
+        if not owners:
+            owner.update(dict.fromkeys(tokens, candidate))
+        elif len(owners) != 1 or not _nests(candidate, next(iter(owners.values()))):
+            continue
+        chosen.append(candidate)
+    return sorted(chosen, key=lambda c: (c.first, c.last))
+
+
+def _nests(inner: Candidate, outer: Candidate) -> bool:
+    """A listed place within a longer organisation's name is a mention too."""
+    return (
+        inner.kind == "place"
+        and outer.kind == "organisation"
+        and inner.method == "reference"
+        and inner.use == "full"
+        and outer.first <= inner.first
+        and inner.last <= outer.last
+        and (inner.first, inner.last) != (outer.first, outer.last)
+    )

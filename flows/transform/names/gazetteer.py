@@ -1,0 +1,233 @@
+"""What the names layer knows: listed names, titles, given names, heads, nationality words, and words that are no name.
+
+Read once from the reference tables; phrases go into the lexicon that all layers share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from flows.reference.tables import ReferenceTables, Row, values
+from flows.transform.folded import fold
+from flows.transform.lexicon import Entry, Lexicon
+from flows.transform.names.keys import name_words, sound
+from flows.values import Entity, EntityKind
+
+NameUse = Literal["full", "short", "surname", "acronym", "guarded", "adjectival"]
+TitleUse = Literal["office", "rank", "kin"]
+HeadUse = Literal["national", "ministry", "construct", "leader", "generic", "part"]
+Gender = Literal["m", "f", "plural", ""]
+StopClass = Literal["function", "verb", "common", "link"]
+
+_ENTITY_COLUMNS = ("entity_key", "kind", "name", "name_ar", "wikidata_id", "geonames_id", "country_code")
+_MIN_PARTS = 2
+"""A name of fewer parts is no full name of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One spelling of one listed entity.
+
+    Attributes:
+        trim: how many first words are a generic head that stays outside the span (``مدينة``).
+    """
+
+    entity: Entity
+    use: NameUse
+    trim: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word for a role; ``is_definite`` ones never stand in a construct chain after another head."""
+
+    use: TitleUse
+    is_definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A common noun that makes or introduces a name (see ``heads.csv``)."""
+
+    use: HeadUse
+    kind: EntityKind
+    suffix: str
+    gender: Gender
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """One form of a nationality word; ``country_code`` is blank for peoples without a state."""
+
+    country_code: str
+    country: str
+    group: str
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The compiled tables; never changed after it is built.
+
+    Attributes:
+        entities: listed entities by key.
+        sounds: listed persons by the sound of all their name's words, as transliterations keep it.
+        given: folded given names; True where the word is also a common noun.
+        parts: folded words that occur in listed persons' names.
+        stops: folded words that are no part of an unlisted name.
+        countries: English country names by code.
+    """
+
+    entities: Mapping[str, Entity]
+    sounds: Mapping[tuple[str, ...], tuple[tuple[str, ...], Entity] | None]
+    given: Mapping[str, bool]
+    parts: frozenset[str]
+    stops: Mapping[str, StopClass]
+    countries: Mapping[str, str]
+
+
+def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
+    """Read the tables of names and add their phrases to the shared lexicon.
+
+    Raises:
+        ReferenceError: a table cannot be used.
+        ValueError: a name has no word in it.
+    """
+    entities = {row["entity_key"]: _entity(row) for row in tables.read("entities", _ENTITY_COLUMNS)}
+    names = tables.read("entity_names", ("entity_key", "name", "language_code", "use"))
+    heads = tables.read("heads", ("head", "use", "kind", "entity", "gender", "label"))
+    demonyms = tables.read("demonyms", ("country_code", "country", "group", "adjective", "plural"))
+    nationalities = {fold(form) for row in demonyms for form, _ in _demonym_forms(row)}
+    _add_names(lexicon, names, entities, _generic_heads(heads), nationalities)
+    _add_titles(lexicon, tables)
+    given = _add_given_names(lexicon, tables)
+    _add_heads(lexicon, heads)
+    countries = _add_demonyms(lexicon, demonyms)
+    people = [(tuple(name_words(row["name"])), entities[row["entity_key"]]) for row in names if _is_full_person(row)]
+    stops = {fold(row["word"]): cast("StopClass", row["class"]) for row in tables.read("name_stops", ("word", "class"))}
+    return Gazetteer(
+        entities,
+        _by_sound(people),
+        given,
+        frozenset(word for words, _ in people for word in words if stops.get(word) is None),
+        stops,
+        countries,
+    )
+
+
+def _entity(row: Row) -> Entity:
+    return Entity(
+        row["entity_key"],
+        cast("EntityKind", row["kind"]),
+        row["name"],
+        row["name_ar"] or None,
+        row["wikidata_id"] or None,
+        int(row["geonames_id"]) if row["geonames_id"] else None,
+        row["country_code"] or None,
+    )
+
+
+def _generic_heads(heads: Iterable[Row]) -> set[tuple[str, str]]:
+    return {(fold(row["head"]), row["kind"]) for row in heads if row["use"] == "generic"}
+
+
+def _is_full_person(row: Row) -> bool:
+    return row["entity_key"].startswith("person:") and row["use"] == "full"
+
+
+def _add_names(
+    lexicon: Lexicon,
+    names: Iterable[Row],
+    entities: Mapping[str, Entity],
+    generic: set[tuple[str, str]],
+    nationalities: set[str],
+) -> None:
+    """Every spelling; ``مدينة رفح`` keeps its head outside when ``رفح`` is listed too, ``حركة الفصائل الفلسطينية`` not."""
+    rows = [(row, entities[row["entity_key"]], fold(row["name"])) for row in names if row["entity_key"] in entities]
+    listed = {(entity.kind, folded) for _, entity, folded in rows}
+    own = {(entity.key, folded) for _, entity, folded in rows}
+    for row, entity, folded in rows:
+        name, _, place = folded.partition(" ل")
+        if (entity.key, name) in own and ("place", place) in listed:
+            continue  # ``الضاحية الجنوبية لبيروت`` is two names
+        first, _, rest = folded.partition(" ")
+        is_proper = rest.rpartition(" ")[2] not in nationalities
+        trim = int(is_proper and (first, entity.kind) in generic and (entity.kind, rest) in listed)
+        lexicon.add(row["name"], Entry("entity", ListedName(entity, cast("NameUse", row["use"]), trim)))
+
+
+def _add_titles(lexicon: Lexicon, tables: ReferenceTables) -> None:
+    for row in tables.read("titles", ("title", "use")):
+        use = cast("TitleUse", row["use"])
+        for form in values(row["title"]):
+            is_definite = form.startswith("ال") or use == "kin"
+            lexicon.add(form, Entry("title", Title(use, is_definite)))
+            if use == "office" and not is_definite and " " not in form:
+                lexicon.add(f"ال{form}", Entry("title", Title(use, is_definite=True)))
+
+
+def _add_given_names(lexicon: Lexicon, tables: ReferenceTables) -> dict[str, bool]:
+    given: dict[str, bool] = {}
+    for row in tables.read("given_names", ("name", "use")):
+        folded = fold(row["name"])
+        given[folded] = row["use"] == "ambiguous"
+        lexicon.add(folded, Entry("given_name", given[folded]))
+    return given
+
+
+def _add_heads(lexicon: Lexicon, heads: Iterable[Row]) -> None:
+    for row in heads:
+        head = Head(
+            cast("HeadUse", row["use"]),
+            cast("EntityKind", row["kind"]),
+            row["entity"],
+            cast("Gender", row["gender"]),
+            row["label"],
+        )
+        if head.use == "ministry":
+            lexicon.add(f"وزارة {row['head']}", Entry("head", Head("ministry", head.kind, head.suffix, "f", head.label)))
+            if head.gender == "f":
+                lexicon.add(row["head"], Entry("head", Head("national", head.kind, head.suffix, "f", head.label)))
+        else:
+            lexicon.add(row["head"], Entry("head", head))
+
+
+def _add_demonyms(lexicon: Lexicon, demonyms: Iterable[Row]) -> dict[str, str]:
+    countries: dict[str, str] = {}
+    for row in demonyms:
+        if row["country_code"]:
+            countries[row["country_code"]] = row["country"]
+        for form, gender in _demonym_forms(row):
+            demonym = Demonym(row["country_code"], row["country"], row["group"], gender)
+            lexicon.add(form, Entry("demonym", demonym))
+    return countries
+
+
+def _demonym_forms(row: Row) -> Iterator[tuple[str, Gender]]:
+    """The definite forms: masculine, feminine (``ة`` on the last word), sound plurals, listed broken plurals."""
+    for adjective in values(row["adjective"]):
+        masculine = " ".join(f"ال{word}" for word in adjective.split())
+        yield masculine, "m"
+        yield " ".join(f"ال{word}ة" for word in adjective.split()), "f"
+        yield f"{masculine}ون", "plural"
+        yield f"{masculine}ين", "plural"
+    for plural in values(row["plural"]):
+        yield plural, "plural"
+
+
+def _by_sound(
+    people: Iterable[tuple[tuple[str, ...], Entity]],
+) -> dict[tuple[str, ...], tuple[tuple[str, ...], Entity] | None]:
+    """Full names by sound; a sound that two persons share decides nothing (None)."""
+    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity] | None] = {}
+    for words, entity in people:
+        if len(words) < _MIN_PARTS:
+            continue
+        key = tuple(map(sound, words))
+        known = sounds.setdefault(key, (words, entity))
+        if known is not None and known[1] != entity:
+            sounds[key] = None
+    return sounds

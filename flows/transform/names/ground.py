@@ -1,0 +1,125 @@
+"""What every finder of names reads: the words of a page, the hits on each, and tests of single words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.transform.lexicon import Category, Hit
+from flows.transform.names.gazetteer import Gazetteer, NameUse
+from flows.transform.page import Page
+from flows.values import Entity, EntityKind
+
+CATEGORIES: tuple[Category, ...] = ("entity", "title", "given_name", "head", "demonym")
+OPENING = frozenset("\"'“”«»([{„")
+MINISTERS = ("وزير", "وزيره", "وزيري", "وزيرا", "وزراء", "وزيرتي")
+"""Ends of folded words after which the name of a field is a minister's, not the ministry's."""
+CLOSING = frozenset("\"'“”«»)]}")
+
+_ARTICLE = "ال"
+_CLITICS = "وفبك"
+_ALI = "علي"
+_ALEF_VERBS = frozenset({"التقي", "الغي", "القي", "التزم", "الزم", "التحق", "الحق", "التف", "التمس", "الف", "الحقت", "الزمت"})
+"""Folded verbs that merely look definite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens that may name something: ``first:last`` less ``offset`` characters of proclitics.
+
+    Attributes:
+        entities: what it may name; empty for a name nobody listed.
+        words: the folded words of a person's name, without proclitics.
+        n_sure: how many of ``entities``, from the first, the spelling names without a witness.
+        institution: (end of the key, English label) of a national body whose country is still open.
+    """
+
+    first: int
+    last: int
+    offset: int
+    kind: EntityKind
+    method: str
+    confidence: float
+    entities: tuple[Entity, ...] = ()
+    use: NameUse = "full"
+    words: tuple[str, ...] = ()
+    n_sure: int = 0
+    institution: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A page with its hits by first token; passages of it are searched one at a time.
+
+    Attributes:
+        tells_ya: whether the page writes both ``ى`` and ``ي``, so that the name ``علي`` is not ``على``.
+    """
+
+    page: Page
+    gazetteer: Gazetteer
+    hits: dict[Category, dict[int, list[Hit]]] = field(default_factory=dict)
+    tells_ya: bool = False
+
+    @classmethod
+    def of(cls, page: Page, gazetteer: Gazetteer) -> Ground:
+        """Sort the hits of the one pass by category and token."""
+        hits: dict[Category, dict[int, list[Hit]]] = {category: {} for category in CATEGORIES}
+        for category in CATEGORIES:
+            by_token = hits[category]
+            for hit in page.hits_of(category):
+                by_token.setdefault(hit.first, []).append(hit)
+        return cls(page, gazetteer, hits, tells_ya="ى" in page.text)
+
+    @property
+    def words(self) -> list[str]:
+        """The folded tokens of the page."""
+        return self.page.tokens.words
+
+    def at(self, category: Category, token: int) -> list[Hit]:
+        """The hits of one category that begin in one token."""
+        return self.hits[category].get(token, [])
+
+    def stop(self, token: int) -> str | None:
+        """The class of a word that is no part of an unlisted name, with or without a conjunction."""
+        stops, word = self.gazetteer.stops, self.words[token]
+        found = stops.get(word)
+        if word.endswith(_ALI) and self.tells_ya and self._ends_in_ya(token):
+            return None
+        if found is None and word[0] in "وفل" and len(word) > len("وقد"):
+            found = stops.get(word[1:])
+        return found
+
+    def _ends_in_ya(self, token: int) -> bool:
+        _, end = self.page.span(token, token + 1)
+        return self.page.text[end - 1] == "ي"
+
+    def is_definite(self, token: int) -> bool:
+        """Whether a word carries the article, after proclitics or not (``الأمن``, ``للأمم``, ``والسلام``)."""
+        return is_definite(self.words[token])
+
+    def is_quoted(self, first: int, last: int) -> bool:
+        """Whether marks of quotation or brackets stand on both sides of ``first:last``."""
+        words = self.words
+        return first > 0 and last < len(words) and words[first - 1] in OPENING and words[last] in CLOSING
+
+
+def is_definite(word: str) -> bool:
+    """Whether a folded word carries the article.
+
+    >>> [is_definite(word) for word in ("الامن", "للامم", "والسلام", "التقي", "بلد")]
+    [True, True, True, False, False]
+    """
+    if word.startswith(_ARTICLE):
+        return len(word) > len(_ARTICLE) + 1 and word not in _ALEF_VERBS
+    if word.startswith("لل"):
+        return len(word) > len("للا") + 1
+    return word[0] in _CLITICS and word.startswith(_ARTICLE, 1) and len(word) > len("وال") + 1
+
+
+def is_name_like(word: str) -> bool:
+    """Whether a folded token is a word of letters that could stand in a name, judged by form alone."""
+    return len(word) > 1 and word.isalpha() and not _looks_imperfect(word)
+
+
+def _looks_imperfect(word: str) -> bool:
+    """``ي`` opens the imperfect of most verbs and few names; those few are listed."""
+    return word[0] == "ي" and len(word) > len("يقو")

@@ -1,0 +1,100 @@
+"""National bodies: a common noun with a nationality (``الجيش الإسرائيلي``), a country, or a leader's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from flows.transform.lexicon import Hit
+from flows.transform.names.gazetteer import Demonym, Gazetteer, Head
+from flows.transform.names.ground import MINISTERS, Candidate, Ground
+from flows.values import Entity
+
+_MINISTRY = "ministry-of-"
+
+
+def institution(gazetteer: Gazetteer, suffix: str, label: str, country_code: str) -> Entity:
+    """The body of one country: listed under the pattern's key, else coined from the pattern."""
+    key = f"organisation:{country_code.lower()}-{suffix}"
+    country = gazetteer.countries.get(country_code, country_code)
+    return gazetteer.entities.get(key) or Entity(
+        key, "organisation", f"{label} of {country}", country_code=country_code
+    )
+
+
+def institutions(ground: Ground, first: int, last: int, people: Mapping[int, Candidate]) -> Iterator[Candidate]:
+    """Candidates for every national body in tokens ``first:last``.
+
+    Args:
+        people: first token of each listed person, for ``إدارة بايدن``.
+    """
+    by_token = ground.hits["head"]
+    for token in range(first, last):
+        for hit in by_token.get(token, ()):
+            if hit.last > last:
+                continue
+            head = cast("Head", hit.entry.value)
+            if head.use in {"national", "ministry"}:
+                yield from _national(ground, hit, head, first, last)
+            elif head.use == "construct":
+                yield from _of_country(ground, hit, head, last)
+            elif head.use == "leader" and hit.last in people:
+                yield from _of_leader(ground, hit, head, people[hit.last])
+
+
+def _national(ground: Ground, hit: Hit, head: Head, first: int, last: int) -> Iterator[Candidate]:
+    if head.suffix.startswith(_MINISTRY) and hit.first > first and _is_minister(ground, hit.first - 1):
+        return
+    nationality = _nationality(ground, hit.last, head)
+    if nationality is not None and nationality[1] <= last:
+        demonym, end = nationality
+        entity = institution(ground.gazetteer, head.suffix, head.label, demonym.country_code)
+        yield _candidate(hit, end, "national", 0.9, (entity,))
+    elif hit.last > hit.first + 1 and not ground.at("demonym", hit.last):
+        yield _candidate(hit, hit.last, "open", 0.6, (), (head.suffix, head.label))
+
+
+def _candidate(
+    hit: Hit, end: int, method: str, confidence: float, entities: tuple[Entity, ...], body: tuple[str, str] | None = None
+) -> Candidate:
+    return Candidate(hit.first, end, hit.offset, "organisation", method, confidence, entities, institution=body)
+
+
+def _is_minister(ground: Ground, token: int) -> bool:
+    """``وزير الخارجية الأمريكية`` is a role, not the ministry."""
+    return ground.words[token].endswith(MINISTERS)
+
+
+def _nationality(ground: Ground, token: int, head: Head) -> tuple[Demonym, int] | None:
+    """The nationality adjective in ``token`` that agrees with a head, and where it ends."""
+    for hit in reversed(ground.at("demonym", token)):
+        demonym = cast("Demonym", hit.entry.value)
+        agrees = demonym.gender == head.gender or (not head.gender and demonym.gender != "plural")
+        if agrees and hit.offset == 0 and not hit.fused and demonym.country_code:
+            return demonym, hit.last
+    return None
+
+
+def _of_country(ground: Ground, hit: Hit, head: Head, last: int) -> Iterator[Candidate]:
+    """``جيش إسرائيل``: the same body as ``الجيش الإسرائيلي``."""
+    for place in ground.at("entity", hit.last):
+        entity = place.entry.value.entity  # type: ignore[attr-defined]
+        code = entity.country_code
+        if place.offset == 0 and place.last <= last and code and ground.gazetteer.countries.get(code) == entity.name:
+            body = institution(ground.gazetteer, head.suffix, head.label, code)
+            yield _candidate(hit, place.last, "national", 0.85, (body,))
+
+
+def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> Iterator[Candidate]:
+    """``حكومة نتنياهو`` is his country's government, ``إدارة بايدن`` an administration of its own."""
+    if leader.offset or len(leader.entities) != 1:
+        return
+    person = leader.entities[0]
+    if head.suffix == "government" and person.country_code:
+        entity = institution(ground.gazetteer, head.suffix, head.label, person.country_code)
+    else:
+        key = f"organisation:{person.key.partition(':')[2]}-{head.suffix}"
+        entity = ground.gazetteer.entities.get(key) or Entity(
+            key, "organisation", f"{person.name} {head.label}", country_code=person.country_code
+        )
+    yield _candidate(hit, leader.last, "leader", 0.9, (entity,))

@@ -1,0 +1,80 @@
+"""Keys of names: the words a name consists of, how they sound, and the key of an entity nobody listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flows.transform.folded import fold
+from flows.values import Entity, EntityKind
+
+PARTICLES = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو"})
+"""Folded words that never end a name: they belong to the next one."""
+
+_WEAK = str.maketrans("", "", "اويهء'")
+_ALIKE = str.maketrans("طصثزغقحخضظذش", "تسسسجكهكددسس")
+_MAX_EDITS = 2
+
+
+def name_words(name: str) -> list[str]:
+    """The folded words of a name, joined where writers differ: ``عبد الله`` and ``عبدالله``, ``ابن`` and ``بن``.
+
+    >>> name_words("محمد ابن عبد الله")
+    ['محمد', 'بن', 'عبدالله']
+    """
+    return join_parts(fold(name).replace("-", " ").split())
+
+
+def join_parts(words: Sequence[str]) -> list[str]:
+    """Folded words with ``عبد`` and ``أبو`` joined to what follows, and one form of ``بن``."""
+    joined: list[str] = []
+    carried = ""
+    for word in words:
+        if word in {"عبد", "ابو", "ابي", "ابا"}:
+            carried += "ابو" if word.startswith("اب") else word
+            continue
+        joined.append("بن" if word == "ابن" and not carried else carried + word)
+        carried = ""
+    return [*joined, carried] if carried else joined
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """What transliterations of a foreign name keep: consonants, alike ones as one, no doubles.
+
+    >>> sound("سوليفان") == sound("ساليفان"), sound("غالانت") == sound("جالانت")
+    (True, True)
+    """
+    bare = word.translate(_WEAK).translate(_ALIKE)
+    return "".join(letter for index, letter in enumerate(bare) if index == 0 or letter != bare[index - 1])
+
+
+@lru_cache(maxsize=65_536)
+def near(left: str, right: str) -> bool:
+    """Whether two words sound the same and are written with at most two letters' difference.
+
+    >>> near("نتنياهو", "نتانياهو"), near("بيلنكن", "بلينكن"), near("سالم", "سوليفان")
+    (True, True, False)
+    """
+    return left == right or (sound(left) == sound(right) and edits(left, right) <= _MAX_EDITS)
+
+
+def edits(left: str, right: str) -> int:
+    """Letters to insert, drop or change to turn one word into the other; swapped neighbours count two."""
+    before = list(range(len(right) + 1))
+    for row, a in enumerate(left, start=1):
+        current = [row]
+        for column, b in enumerate(right, start=1):
+            current.append(min(before[column] + 1, current[-1] + 1, before[column - 1] + (a != b)))
+        before = current
+    return before[-1]
+
+
+def coined(kind: EntityKind, words: Sequence[str], country_code: str | None = None) -> Entity:
+    """The entity of a full name nobody listed: its key depends on kind and folded name alone, in every document.
+
+    >>> coined("person", ["فلان", "الفلاني"]).key
+    'person:فلان-الفلاني'
+    """
+    name = " ".join(words)
+    return Entity(f"{kind}:{'-'.join(join_parts(words))}", kind, name, name, country_code=country_code)

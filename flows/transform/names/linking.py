@@ -1,0 +1,180 @@
+"""Who a candidate is: the one entity of a spelling, by what the same document says elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from flows.transform.lexicon import readings
+from flows.transform.names.gazetteer import Gazetteer
+from flows.transform.names.ground import Candidate, Ground
+from flows.transform.names.keys import PARTICLES, coined, near, sound
+from flows.values import Entity
+
+_MIN_PARTS = 2
+_MIN_SOUND = 3
+"""A shorter skeleton of consonants fits too many words."""
+_UNSAFE = frozenset({"function", "verb", "common", "link"})
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """What a document says for sure: its people by last name, its entities, its countries.
+
+    Attributes:
+        tails: last names of people named in full, as tuples of folded words.
+        sounds: one-word last names by how they sound.
+    """
+
+    tails: dict[tuple[str, ...], dict[str, Entity]] = field(default_factory=dict)
+    sounds: dict[str, list[tuple[str, Entity]]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    countries: Counter[str] = field(default_factory=Counter)
+
+    def add_person(self, words: Sequence[str], entity: Entity) -> None:
+        """Remember the last name of a person named in full."""
+        tail = last_name(words)
+        if entity.key not in self.tails.setdefault(tail, {}):
+            self.tails[tail][entity.key] = entity
+            if len(tail) == 1 and len(sound(tail[0])) >= _MIN_SOUND:
+                self.sounds.setdefault(sound(tail[0]), []).append((tail[0], entity))
+
+    def add(self, entity: Entity) -> None:
+        """Remember an entity named beyond doubt."""
+        self.keys.add(entity.key)
+        if entity.country_code:
+            self.countries[entity.country_code] += 1
+
+
+def last_name(words: Sequence[str]) -> tuple[str, ...]:
+    """The words a person is called by later on.
+
+    >>> last_name(["حسن", "نصر", "الله"]), last_name(["ايتمار", "بن", "غفير"]), last_name(["جو", "بايدن"])
+    (('نصر', 'الله'), ('بن', 'غفير'), ('بايدن',))
+    """
+    if len(words) > _MIN_PARTS and (words[-1] == "الله" or words[-2] in PARTICLES):
+        return tuple(words[-2:])
+    return tuple(words[-1:])
+
+
+def witnesses(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> tuple[Witnesses, dict[int, Entity]]:
+    """What the unambiguous candidates establish, and the entity of each unlisted person by candidate index."""
+    seen = Witnesses()
+    people: dict[int, Entity] = {}
+    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]] = {}
+    for index, candidate in enumerate(candidates):
+        if candidate.kind == "person" and not candidate.entities:
+            entity = _unlisted_person(candidate.words, gazetteer, sounds)
+            people[index] = entity
+            seen.add_person(candidate.words, entity)
+            seen.add(entity)
+        elif len(candidate.entities) == 1 and candidate.use in {"full", "short", "acronym"}:
+            entity = candidate.entities[0]
+            seen.add(entity)
+            if candidate.kind == "person" and len(candidate.words) >= _MIN_PARTS:
+                seen.add_person(candidate.words, entity)
+                sounds.setdefault(tuple(map(sound, candidate.words)), (candidate.words, entity))
+    return seen, people
+
+
+def _unlisted_person(
+    words: tuple[str, ...],
+    gazetteer: Gazetteer,
+    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]],
+) -> Entity:
+    """A listed person or one of this document under another transliteration, else a person of their own."""
+    key = tuple(map(sound, words))
+    for known in (gazetteer.sounds.get(key), sounds.get(key)):
+        if known is not None and len(known[0]) == len(words) and all(map(near, known[0], words)):
+            return known[1]
+    entity = coined("person", words)
+    sounds.setdefault(key, (words, entity))
+    return entity
+
+
+def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Iterator[Candidate]:
+    """Last names that stand alone after a full name in the same document, in free tokens."""
+    if not seen.tails:
+        return
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for tail in seen.tails:
+        by_first.setdefault(tail[0], []).append(tail)
+    for token in tokens:
+        candidate = _later_name(ground, token, by_first, seen)
+        if candidate is not None:
+            yield candidate
+
+
+def _later_name(
+    ground: Ground, token: int, by_first: dict[str, list[tuple[str, ...]]], seen: Witnesses
+) -> Candidate | None:
+    word = ground.words[token]
+    for offset, left, fused in readings(word):
+        if fused or (offset == 0 and ground.stop(token) in _UNSAFE):
+            continue
+        for tail in by_first.get(left, ()):
+            end = token + len(tail)
+            if tuple(ground.words[token + 1 : end]) == tail[1:] and not ground.at("demonym", token):
+                return _called(token, end, offset, "surname", tuple(seen.tails[tail].values()), tail)
+    for offset, left, fused in readings(word):
+        if fused or ground.stop(token):
+            continue
+        for known, entity in seen.sounds.get(sound(left), ()):
+            if near(known, left) and known.startswith("ال") == left.startswith("ال"):
+                return _called(token, token + 1, offset, "sound", (entity,), (left,))
+    return None
+
+
+def _called(
+    first: int, last: int, offset: int, method: str, entities: tuple[Entity, ...], words: tuple[str, ...]
+) -> Candidate:
+    return Candidate(first, last, offset, "person", method, 0.85, entities, "surname", words)
+
+
+def decide(candidate: Candidate, seen: Witnesses) -> tuple[Entity | None, str | None]:
+    """The entity a candidate names, or None and the reason."""
+    options = candidate.entities
+    if candidate.institution is not None:
+        return None, "the country is not stated"
+    if not options:
+        return None, "nobody of this name is known"
+    if len(options) == 1:
+        return options[0], None
+    for narrowed in (_named(options, seen), _of_country(options, seen), options[: candidate.n_sure]):
+        if len(narrowed) == 1:
+            return narrowed[0], None
+    return None, "ambiguous: " + ", ".join(sorted(entity.key for entity in options))
+
+
+def _named(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, ...]:
+    return tuple(entity for entity in options if entity.key in seen.keys)
+
+
+def _of_country(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, ...]:
+    return tuple(entity for entity in options if entity.country_code and seen.countries[entity.country_code])
+
+
+def close_institutions(candidates: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
+    """Give ``وزارة الدفاع (البنتاغون)`` its country: by apposition, else by the only one of its kind in the document."""
+    bodies: dict[str, dict[str, Entity]] = {}
+    for candidate in candidates:
+        for entity in candidate.entities[:1]:
+            _, _, suffix = entity.key.partition("-")
+            bodies.setdefault(suffix, {})[entity.key] = entity
+    return [
+        candidate if candidate.institution is None else _closed(candidate, following, bodies, words)
+        for candidate, following in zip(candidates, [*candidates[1:], None], strict=False)
+    ]
+
+
+def _closed(
+    candidate: Candidate, following: Candidate | None, bodies: dict[str, dict[str, Entity]], words: Sequence[str]
+) -> Candidate:
+    suffix = candidate.institution[0] if candidate.institution else ""
+    if following is not None and following.first == candidate.last + 1 and words[candidate.last] == "(":
+        for entity in following.entities[:1]:
+            if entity.kind == "organisation":
+                return replace(candidate, entities=(entity,), institution=None, method="apposition")
+    same = tuple(bodies.get(suffix, {}).values())
+    return replace(candidate, entities=same, institution=None, method="document") if len(same) == 1 else candidate

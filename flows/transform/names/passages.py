@@ -1,0 +1,104 @@
+"""One passage at a time: gather the candidates of every finder, choose, and find the roles beside people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from flows.transform.names.choice import choose
+from flows.transform.names.groups import peoples
+from flows.transform.names.ground import Candidate, Ground
+from flows.transform.names.headed import headed_names
+from flows.transform.names.institutions import institutions
+from flows.transform.names.listed import listed_names
+from flows.transform.names.persons import continued, credited_people, named_people, person_after_role
+from flows.transform.names.titles import Role, role_before, roles
+from flows.values import Segment, SegmentKind
+
+SCOPE: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "dateline", "caption", "body", "related"})
+"""Kinds of segments whose names count; keywords, navigation, credits and boilerplate are page chrome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Tokens ``first:last`` of one segment, what they name, and the roles in them by first token."""
+
+    segment: Segment
+    first: int
+    last: int
+    chosen: list[Candidate]
+    roles: dict[int, Role]
+    before: dict[int, Role]
+
+
+def passages(ground: Ground, segments: Iterable[Segment]) -> list[Passage]:
+    """Every segment in scope, searched; a token cut by two segments belongs to the first."""
+    found: list[Passage] = []
+    end = 0
+    for segment in sorted(segments, key=lambda s: s.start):
+        if segment.kind in SCOPE:
+            tokens = ground.page.token_range(segment.start, segment.end)
+            first = max(tokens.start, end)
+            end = max(end, tokens.stop)
+            if first < tokens.stop:
+                found.append(_search(ground, segment, first, tokens.stop))
+    return found
+
+
+def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
+    listed = [_with_lineage(ground, candidate, last) for candidate in listed_names(ground, first, last)]
+    people = _longest(c for c in listed if c.kind == "person")
+    full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
+    given = list(named_people(ground, first, last, full))
+    names = {c.first: c.offset for c in (*people.values(), *given)}
+    found = list(roles(ground, first, last, names))
+    before, titled = _assign(ground, found, names, last, full)
+    taken = {c.first for c in listed if c.use != "surname"}
+    candidates = [
+        *listed,
+        *given,
+        *titled,
+        *institutions(ground, first, last, people),
+        *headed_names(ground, first, last, taken),
+        *peoples(ground, first, last),
+        *credited_people(ground, first, last),
+    ]
+    return Passage(segment, first, last, choose(candidates), {role.first: role for role in found}, before)
+
+
+def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:
+    """A listed person's span takes in ``بن عبد العزيز آل سعود`` after it."""
+    if candidate.kind != "person" or candidate.use != "full":
+        return candidate
+    return replace(candidate, last=continued(ground, candidate.last, last))
+
+
+def _longest(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
+    by_first: dict[int, Candidate] = {}
+    for candidate in candidates:
+        known = by_first.get(candidate.first)
+        if known is None or (candidate.last, -candidate.offset) > (known.last, -known.offset):
+            by_first[candidate.first] = candidate
+    return by_first
+
+
+def _assign(
+    ground: Ground, found: Sequence[Role], names: dict[int, int], last: int, full: dict[int, int]
+) -> tuple[dict[int, Role], list[Candidate]]:
+    """The role before each name, and the unlisted people that stand after one.
+
+    A role that begins anew (``للوزير``) replaces the one whose modifiers ran up to the same name.
+    """
+    before: dict[int, Role] = {}
+    titled: list[Candidate] = []
+    for role in found:
+        token = role.last if role.last in names else role_before(role, ground)
+        if token not in names:
+            person = person_after_role(ground, role.last, last, full)
+            if person is None:
+                continue
+            titled.append(person)
+            token = person.first
+        if token not in before or role.opens:
+            before[token] = role
+    return before, titled

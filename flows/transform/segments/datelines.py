@@ -1,0 +1,147 @@
+"""The place, agency and day that stand before the first sentence of a report.
+
+``واشنطن (رويترز) -``, ``(SeaPRwire) – واشنطن (وكالة الأنباء الأمريكية) –``, ``القاهرة/ الأناضول``, ``الولايات المتحدة –``,
+``غزة - "القدس العربي":``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.transform.page import Page
+from flows.transform.segments.labels import covered_tokens
+from flows.transform.segments.lines import Line
+
+_MOST_TOKENS = 30
+_MOST_BRACKET_TOKENS = 10
+_MOST_UNKNOWN_WORDS = 3
+_LEAST_REST = 4
+_ASIDE_TOKENS = 12
+_QUOTE_MARKS = frozenset("\"'«»“”")
+_COMMAS = frozenset("،,.")
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands between two separators."""
+
+    unknown: int = 0
+    known: int = 0
+    agencies: int = 0
+    brackets: int = 0
+    is_broken: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.is_broken and not self.unknown and bool(self.known or self.brackets)
+
+
+def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
+    """The original offset just after the dateline that opens a paragraph, None where it has none.
+
+    Args:
+        page: the page.
+        line: the paragraph's line.
+        is_first: whether it is an article's first paragraph; a place nobody listed counts only there.
+    """
+    limit = min(line.last, line.first + _MOST_TOKENS)
+    index, end, parts = line.first, None, 0
+    while index < limit:
+        part, separator = _read_part(page, index, limit)
+        if separator is None or part.is_broken:
+            break
+        mark = page.tokens.words[separator]
+        first_guess = parts == 0 and is_first and 0 < part.unknown <= _MOST_UNKNOWN_WORDS
+        if not part.is_sure and not (first_guess and _is_clean_guess(page, part, separator, limit)):
+            break
+        if mark == ":" and not part.agencies:
+            break
+        index, parts = separator + 1, parts + 1
+        while index < limit and page.tokens.words[index] in "-:":
+            index += 1
+        if mark != "/" or part.agencies:
+            end = index
+    return _offset_after(page, line, end)
+
+
+def _offset_after(page: Page, line: Line, end: int | None) -> int | None:
+    if end is None or line.last - end < _LEAST_REST:
+        return None
+    return page.span(end - 1, end)[1]
+
+
+def _is_clean_guess(page: Page, part: _Part, separator: int, limit: int) -> bool:
+    """A place nobody listed: a spaced dash after it, and no second one soon, which would make an aside of what follows."""
+    if part.brackets and page.tokens.words[separator] == "-":
+        return True
+    if page.tokens.words[separator] != "-" or not _is_spaced(page, separator):
+        return False
+    soon = range(separator + 1, min(limit, separator + _ASIDE_TOKENS))
+    return not any(page.tokens.words[i] == "-" and _is_spaced(page, i) for i in soon)
+
+
+def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
+    """Read up to the next separator: what was read, and the separator's token (None when there is none)."""
+    part, words = _Part(), page.tokens.words
+    while index < limit:
+        word = words[index]
+        if word == "(":
+            index = _close_bracket(page, part, index, limit)
+        elif _is_separator(page, index):
+            return part, index
+        elif word.isalnum():
+            index = _read_word(page, part, index, limit)
+        elif word in _QUOTE_MARKS or (word in _COMMAS and (part.known or part.brackets)) or word == "/":
+            index += 1
+        else:
+            part.is_broken = True
+        if part.is_broken or part.unknown > _MOST_UNKNOWN_WORDS:
+            part.is_broken = True
+            return part, None
+    return part, None
+
+
+def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
+    source = covered_tokens(page, index, limit, ("source",))
+    reach = max(source, covered_tokens(page, index, limit, ("entity", "time")))
+    if reach > index:
+        part.known += 1
+        part.agencies += source > index
+        return reach
+    if page.tokens.words[index].isdigit():
+        part.known += 1
+    elif any(hit.entry.category in ("verb", "stop", "cue", "anonymous", "title") for hit in page.hits_at(index)):
+        part.is_broken = True
+    else:
+        part.unknown += 1
+    return index + 1
+
+
+def _close_bracket(page: Page, part: _Part, index: int, limit: int) -> int:
+    for at in range(index + 1, min(limit, index + _MOST_BRACKET_TOKENS)):
+        if page.tokens.words[at] == ")":
+            part.brackets += 1
+            return at + 1
+    part.is_broken = True
+    return limit
+
+
+def _is_separator(page: Page, index: int) -> bool:
+    word = page.tokens.words[index]
+    if word == "-":
+        return _is_spaced(page, index)
+    return word == ":" or (word == "/" and _space_after(page, index))
+
+
+def _is_spaced(page: Page, index: int) -> bool:
+    """A dash that parts: a space, bracket, mark or other dash before it and a space or dash after it."""
+    tokens = page.tokens
+    before = index > 0 and (tokens.starts[index] > tokens.ends[index - 1] or not tokens.words[index - 1].isalnum())
+    return before and _space_after(page, index)
+
+
+def _space_after(page: Page, index: int) -> bool:
+    tokens = page.tokens
+    if index + 1 >= len(tokens):
+        return True
+    return tokens.starts[index + 1] > tokens.ends[index] or tokens.words[index + 1] in "-\"“«"

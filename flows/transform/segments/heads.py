@@ -1,0 +1,171 @@
+"""What stands above an article's first paragraph: headline, subtitle, tags, stamps, and the site's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.transform.page import Page
+from flows.transform.segments.labels import Label, covered_tokens
+from flows.transform.segments.lines import Line, ParagraphShape
+from flows.values import SegmentKind
+
+_LEAST_TITLE_WORDS = 3
+_MOST_TITLE_WORDS = 30
+_SUBTITLE_WORDS = 7
+_SHORT_WORDS = 3
+_STEM = 4
+_MENU_LINES = 3
+_FITTING_SHARE = 0.4
+_FIRST_LINE_SHARE = 0.15
+_DATELINE_WORDS = 6
+_TEXT_TOKENS = 600
+_REPEATED_WORDS = 5
+_CONJUNCTIONS = "وف"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the lines above a first paragraph are; ``links`` lead elsewhere."""
+
+    kinds: dict[int, SegmentKind] = field(default_factory=dict)
+    links: Sequence[int] = ()
+
+
+def is_title_like(line: Line, shape: ParagraphShape | None) -> bool:
+    """Whether a line may be a headline: a few words at least, a sentence of moderate length, no full stop."""
+    fits = _LEAST_TITLE_WORDS <= line.words <= _MOST_TITLE_WORDS and not line.ends_sentence
+    return fits and not (shape and shape.fits(line))
+
+
+def stems(page: Page, first: int, last: int) -> set[str]:
+    """Rough stems of the longer words of some tokens: without و ف, ب ل ك and ال, four letters long."""
+    found: set[str] = set()
+    for word in page.tokens.words[first:last]:
+        if len(word) >= _STEM and word.isalpha():
+            bare = word.lstrip(_CONJUNCTIONS)
+            for prefix in ("ال", "بال", "لل", "كال"):
+                bare = bare.removeprefix(prefix)
+            found.add(bare[:_STEM])
+    return found
+
+
+def shared_words(page: Page, title: Line, text: Line) -> float:
+    """The share of a title's words that a text takes up, 0 to 1."""
+    wanted = stems(page, title.first, title.last)
+    return len(wanted & stems(page, text.first, text.last)) / len(wanted) if wanted else 0.0
+
+
+def read_head(
+    page: Page, lines: list[Line], labels: list[Label | None], waiting: Sequence[int], paragraph: int
+) -> Head:
+    """Tell apart the lines above the first paragraph.
+
+    The headline is the first title whose words the text takes up nearly as well as any; a menu or search line ends
+    what stands above it.
+    """
+    title = _headline(page, lines, labels, waiting, paragraph)
+    kinds: dict[int, SegmentKind] = {}
+    for index in waiting:
+        label = labels[index]
+        if label:
+            kinds[index] = label.kind
+        elif title is None or index < title:
+            kinds[index] = _above(lines, waiting, index, has_title=title is not None)
+        elif index == title or page.text[lines[index].start : lines[index].end] == _surface(page, lines[title]):
+            kinds[index] = "headline"
+        else:
+            kinds[index] = _below(page, lines, waiting, index)
+    return Head(kinds)
+
+
+def _surface(page: Page, line: Line) -> str:
+    return page.text[line.start : line.end]
+
+
+def _headline(
+    page: Page, lines: list[Line], labels: list[Label | None], waiting: Sequence[int], paragraph: int
+) -> int | None:
+    titles = [i for i in waiting if labels[i] is None and is_title_like(lines[i], None)]
+    marked = [i for i in waiting if (label := labels[i]) and label.kind == "headline"]
+    if marked:
+        return marked[0]
+    if not titles:
+        return None
+    first = lines[paragraph].first
+    text = stems(page, first, first + _TEXT_TOKENS)
+    shares = {i: _share(stems(page, lines[i].first, lines[i].last), text) for i in titles}
+    last_menu = max((i for i in waiting if _is_menu(labels[i])), default=-1)
+    below = [i for i in titles if i > last_menu]
+    best = max(shares.values())
+    if below and max(shares[i] for i in below) >= _FITTING_SHARE * best:
+        titles = below
+    best = max(shares[i] for i in titles)
+    if titles[0] == 0 and lines[0].words > _SHORT_WORDS and shares[0] >= _FIRST_LINE_SHARE:
+        return _without_site_name(page, lines, titles, 0)
+    chosen = next(i for i in titles if shares[i] >= _FITTING_SHARE * best)
+    return _without_site_name(page, lines, titles, chosen)
+
+
+def _is_menu(label: Label | None) -> bool:
+    return label is not None and label.kind == "navigation" and label.effect != "tools"
+
+
+def _share(wanted: set[str], text: set[str]) -> float:
+    return len(wanted & text) / len(wanted) if wanted else 0.0
+
+
+def _without_site_name(page: Page, lines: list[Line], titles: Sequence[int], chosen: int) -> int:
+    """``Title - Site`` above ``Title``: the page's own title, then the headline."""
+    surface = _surface(page, lines[chosen])
+    for later in titles:
+        shorter = _surface(page, lines[later])
+        if later > chosen and len(shorter) < len(surface) and surface.startswith(shorter):
+            return later
+    return chosen
+
+
+def _above(lines: list[Line], waiting: Sequence[int], index: int, *, has_title: bool) -> SegmentKind:
+    if lines[index].words > _SHORT_WORDS:
+        return "boilerplate"
+    short = sum(1 for i in waiting if lines[i].words <= _SHORT_WORDS and (not has_title or i <= index + _MENU_LINES))
+    return "navigation" if short >= _MENU_LINES else "boilerplate"
+
+
+def _below(page: Page, lines: list[Line], waiting: Sequence[int], index: int) -> SegmentKind:
+    """Under the headline: a subtitle, a printed-twice caption, a block of tags, a writer, or a section's label."""
+    line = lines[index]
+    neighbours = [i for i in (index - 1, index + 1) if i in waiting]
+    if line.words >= _REPEATED_WORDS and any(_surface(page, lines[i]) == _surface(page, line) for i in neighbours):
+        return "caption"
+    if line.words >= _SUBTITLE_WORDS:
+        return "subtitle"
+    if _is_place_and_more(page, line):
+        return "dateline"
+    if line.words >= _SHORT_WORDS and _is_all_names(page, line):
+        return "caption"
+    if line.words > _SHORT_WORDS:
+        return "subtitle"
+    if any(hit.entry.category == "given_name" for hit in page.hits_at(line.first)) and line.words > 1:
+        return "byline"
+    in_block = not line.follows_blank or any(
+        i == index + 1 and not lines[i].follows_blank and lines[i].words <= _SHORT_WORDS for i in neighbours
+    )
+    return "keywords" if in_block else "boilerplate"
+
+
+def _is_place_and_more(page: Page, line: Line) -> bool:
+    """``أنقرة / وكالة`` under a headline: a known name, then a slash or dash and a few words."""
+    reach = covered_tokens(page, line.first, line.last, ("entity",))
+    return line.words <= _DATELINE_WORDS and line.first < reach < line.last and page.tokens.words[reach] in "-/"
+
+
+def _is_all_names(page: Page, line: Line) -> bool:
+    """``الرئيس عبد الفتاح السيسي`` alone: who is in the photograph."""
+    index = line.first
+    while index < line.last:
+        reach = covered_tokens(page, index, line.last, ("entity", "title", "given_name"))
+        if reach == index and page.tokens.words[index].isalnum():
+            return False
+        index = max(reach, index + 1)
+    return True

@@ -1,0 +1,34 @@
+"""Two drafts of one report that a content system joined, sometimes inside a word (``تعأعلن`` = ``تع`` + ``أعلن``)."""
+
+from __future__ import annotations
+
+from flows.transform.page import Page
+from flows.transform.segments.heads import stems
+from flows.transform.segments.lines import Line
+
+_LEAST_LETTERS = 4
+_LEAST_OVERLAP = 0.5
+_LEAD_TOKENS = 30
+_PREFIX_LETTERS = "وفسبلك"
+
+
+def splice_offset(page: Page, lead: Line, line: Line) -> int | None:
+    """Where, inside a word of ``line``, the article begins again with the words of its lead; None if nowhere.
+
+    The word must end in the lead's first word after letters that are no prefix, and what follows must repeat the lead.
+    """
+    words = page.tokens.words
+    if lead is line or lead.first >= lead.last:
+        return None
+    opening = words[lead.first].lstrip("و")
+    if len(opening) < _LEAST_LETTERS:
+        return None
+    for index in range(line.first + 1, line.last):
+        word = words[index]
+        if word.endswith(opening) and word[: -len(opening)].lstrip(_PREFIX_LETTERS):
+            wanted = stems(page, lead.first + 1, min(lead.last, lead.first + _LEAD_TOKENS))
+            found = stems(page, index + 1, min(line.last, index + _LEAD_TOKENS))
+            if wanted and len(wanted & found) >= _LEAST_OVERLAP * len(wanted):
+                tokens = page.tokens
+                return page.folded.original(tokens.ends[index] - len(opening), tokens.ends[index])[0]
+    return None

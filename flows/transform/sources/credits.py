@@ -1,0 +1,192 @@
+"""Credits: who a report or a photograph comes from, where the page says so outside its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.transform.segments.cues import SegmentCue
+from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key
+from flows.values import Segment, SourceRole
+
+_SEPARATORS = frozenset("+،,/-&|؛;:")
+_BRACKETS = {"(": ")", "[": "]"}
+_LONGEST_CREDIT = 12
+_SURE, _LIKELY, _GUESS = 0.95, 0.85, 0.6
+
+
+def credit_lines(reading: Reading, segments: Sequence[Segment], hop: int) -> int:
+    """Origins of one article's ``المصدر: الجزيرة + وكالات`` lines; the last line is nearest to the page.
+
+    Returns the next free hop.
+    """
+    for segment in reversed(segments):
+        first, last = reading.tokens(segment)
+        found = False
+        for chunk in _chunks(reading, _after_label(reading, first, last), last):
+            _add_credit(reading, segment, chunk, hop, _SURE)
+            found = True
+        hop += found
+    return hop
+
+
+def _after_label(reading: Reading, first: int, last: int) -> int:
+    """The token after the label's words and its colon."""
+    reach = first
+    for hit in reading.page.hits_at(first):
+        value = hit.entry.value
+        is_label = isinstance(value, SegmentCue) and value.match == "label"
+        if is_label and hit.last < last:
+            reach = max(reach, hit.last)
+    return reach
+
+
+def _chunks(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Runs of words between separators; a listed name is never cut."""
+    begin, index = first, first
+    while index < last:
+        hit = reading.source_from.get(index)
+        word = reading.speech.word(index)
+        if hit and hit.last <= last:
+            index = hit.last
+        elif word in _SEPARATORS or word in _BRACKETS or word in _BRACKETS.values():
+            yield from _trimmed(reading, begin, index)
+            begin = index = index + 1
+        else:
+            index += 1
+    yield from _trimmed(reading, begin, last)
+
+
+def _trimmed(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    while first < last and not reading.speech.word(first).isalnum():
+        first += 1
+    while first < last and not reading.speech.word(last - 1).isalnum():
+        last -= 1
+    if first < last:
+        yield first, last
+
+
+def _add_credit(reading: Reading, segment: Segment, chunk: tuple[int, int], hop: int, confidence: float) -> None:
+    first, last = chunk
+    if last - first > _LONGEST_CREDIT or all(reading.speech.word(i).isdigit() for i in range(first, last)):
+        return
+    key = next((source_key(reading.source_from[i]) for i in range(first, last) if i in reading.source_from), None)
+    method = "credit" if key else "credit:unlisted"
+    reading.add(segment, "origin", first, last, method=method, confidence=confidence, key=key, hop=hop)
+
+
+def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
+    """Agencies of a dateline, in the order they stand; returns the next free hop."""
+    first, last = reading.tokens(segment)
+    for index in range(first, last):
+        hit = reading.source_from.get(index)
+        if hit and hit.last <= last and not hit.offset:
+            reading.add(segment, "origin", index, hit.last, method="dateline", confidence=_SURE,
+                        key=source_key(hit), hop=hop)  # fmt: skip
+            hop += 1
+        elif reading.speech.word(index) == "(":
+            hop += _bracket_origin(reading, segment, index, last, hop)
+    return hop
+
+
+def _bracket_origin(reading: Reading, segment: Segment, opening: int, last: int, hop: int) -> bool:
+    """``(وكالة الأنباء الأمريكية)``: an agency nobody listed under that name."""
+    closing = next((i for i in range(opening + 1, min(last, opening + _LONGEST_CREDIT)) if
+                    reading.speech.word(i) == ")"), None)  # fmt: skip
+    if closing is None or closing == opening + 1:
+        return False
+    inner = range(opening + 1, closing)
+    if any(i in reading.source_from or i in reading.taken for i in inner) or reading.is_known(opening + 1, closing):
+        return False
+    if not any(reading.speech.word(i).isalpha() for i in inner):
+        return False
+    reading.add(segment, "origin", opening + 1, closing, method="dateline:unlisted", confidence=_LIKELY, hop=hop)
+    return True
+
+
+def edge_credits(reading: Reading, segment: Segment, hop: int) -> int:
+    """``(رويترز)`` at the foot of a paragraph: an agency's signature. Returns the next free hop."""
+    first, last = reading.tokens(segment)
+    if last - first < 3 or reading.speech.word(last - 1) not in _BRACKETS.values():  # noqa: PLR2004 - ( name )
+        return hop
+    opening = next((i for i in range(last - 2, max(first, last - _LONGEST_CREDIT) - 1, -1)
+                    if reading.speech.word(i) in _BRACKETS), None)  # fmt: skip
+    if opening is None:
+        return hop
+    chunks = list(_chunks(reading, opening + 1, last - 1))
+    if not chunks or not all(i in reading.source_from for i, _ in chunks):
+        return hop
+    for chunk in chunks:
+        _add_credit(reading, segment, chunk, hop, _LIKELY)
+    return hop + 1
+
+
+def photo_credits(reading: Reading, segment: Segment) -> None:
+    """Credits of a caption: bracketed ones whole, else what follows a word for photo, else a bare agency name."""
+    first, last = reading.tokens(segment)
+    role: SourceRole = "photo_credit"
+    count = len(reading.found)
+    for opening, closing in _brackets(reading, first, last):
+        inner = range(opening + 1, closing)
+        latin = any("a" <= reading.speech.word(i)[0] <= "z" for i in inner)
+        known = any(i in reading.source_from or reading.cue(i, "photo") for i in inner)
+        for begin, end in _trimmed(reading, opening + 1, closing) if latin or known else ():
+            begin = _after_photo_label(reading, begin, end)  # noqa: PLW2901 - the label goes, the name stays
+            key = next((source_key(reading.source_from[i]) for i in range(begin, end) if i in reading.source_from), None)
+            reading.add(segment, role, begin, end, method="caption", confidence=_SURE if known else _GUESS, key=key)
+    if len(reading.found) == count:
+        _bare_photo_credit(reading, segment, first, last)
+
+
+def _after_photo_label(reading: Reading, first: int, last: int) -> int:
+    """``تصوير: فلان``: the name after the label."""
+    label = reading.cue(first, "photo")
+    if label and label.last < last - 1 and reading.speech.word(label.last) == ":":
+        return label.last + 1
+    return first
+
+
+def _bare_photo_credit(reading: Reading, segment: Segment, first: int, last: int) -> None:
+    for index in range(first, last):
+        label = reading.cue(index, "photo")
+        if label and reading.speech.word(label.last) in ":-/" and label.last + 1 < last:
+            for begin, end in _trimmed(reading, label.last + 1, last):
+                if end - begin <= _LONGEST_CREDIT:
+                    key = next((source_key(reading.source_from[i]) for i in range(begin, end)
+                                if i in reading.source_from), None)  # fmt: skip
+                    reading.add(segment, "photo_credit", begin, end, method="caption", confidence=_LIKELY, key=key)
+            return
+    for index in range(first, last):
+        hit = reading.source_from.get(index)
+        if hit and hit.last >= last - 1 and not hit.offset:
+            reading.add(segment, "photo_credit", index, hit.last, method="caption", confidence=_GUESS,
+                        key=source_key(hit))  # fmt: skip
+
+
+def _brackets(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    opening: int | None = None
+    for index in range(first, last):
+        word = reading.speech.word(index)
+        if word in _BRACKETS:
+            opening = index
+        elif word in _BRACKETS.values() and opening is not None:
+            if index - opening <= _LONGEST_CREDIT + 1:
+                yield opening, index
+            opening = None
+
+
+def disclaimers(reading: Reading, segment: Segment, hop: int) -> None:
+    """``يتم توفير المقال من قبل مزود محتوى خارجي``: the page says whose copy it prints."""
+    first, last = reading.tokens(segment)
+    for index in range(first, last):
+        provided = reading.cue(index, "provided")
+        if not provided or provided.last >= last:
+            continue
+        at = provided.last
+        while at < last and reading.speech.word(at) in QUOTE_MARKS | {":"}:
+            at += 1
+        hit = reading.cue(at, "provider") or reading.source_from.get(at)
+        if hit and hit.last <= last:
+            reading.add(segment, "origin", at, hit.last, hit.offset, method="disclaimer", confidence=_LIKELY,
+                        key=source_key(hit), hop=hop)  # fmt: skip
+        elif "a" <= reading.speech.word(at)[:1] <= "z":
+            reading.add(segment, "origin", at, at + 1, method="disclaimer:unlisted", confidence=_GUESS, hop=hop)

@@ -1,0 +1,90 @@
+"""One page made ready for its sources: every cue, noun and outlet name by the token it begins in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flows.transform.lexicon import Hit
+from flows.transform.page import Page
+from flows.transform.segments.labels import covered_tokens
+from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
+from flows.transform.speech import Speech, longest, read_speech
+from flows.values import Mention, Segment, SourceRole, SourceRoleMention
+
+QUOTE_MARKS = frozenset("\"'«»“”„")
+COMPLEMENTIZERS = frozenset(("ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم"))
+MANNER_WORDS = frozenset(("ايضا", "كذلك", "لاحقا", "سابقا", "امس", "اليوم", "بدوره", "بدورها", "له", "لها", "قد"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one search: the page, its cues, and the sources found so far."""
+
+    page: Page
+    speech: Speech
+    cues: SourceCues
+    cue_from: Mapping[int, Sequence[Hit]]
+    head_from: Mapping[int, Hit]
+    source_from: Mapping[int, Hit]
+    found: list[SourceRoleMention] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    def cue(self, token: int, *uses: AttributionUse) -> Hit | None:
+        """The longest cue of some uses that begins in a token."""
+        best = None
+        for hit in self.cue_from.get(token, ()):
+            value = hit.entry.value
+            if isinstance(value, AttributionCue) and value.use in uses and (best is None or hit.last > best.last):
+                best = hit
+        return best
+
+    def cue_before(self, token: int, *uses: AttributionUse, reach: int = 4) -> Hit | None:
+        """A cue of some uses that ends just before a token, of at most ``reach`` tokens."""
+        for first in range(token - 1, max(-1, token - 1 - reach), -1):
+            hit = self.cue(first, *uses)
+            if hit and hit.last == token:
+                return hit
+        return None
+
+    def add(
+        self, segment: Segment, role: SourceRole, first: int, last: int, offset: int = 0, *,
+        method: str, confidence: float, key: str | None = None, hop: int | None = None, name: str | None = None,
+    ) -> None:  # fmt: skip
+        """Keep one source over tokens ``first:last``, unless the same role stands there already."""
+        start, end = self.page.span(first, last, offset)
+        if any(source.role == role and source.start == start for source in self.found[-4:]):
+            return
+        listed = self.cues.by_key.get(key or "")
+        label = listed.name if listed else name or self.page.text[start:end]
+        self.found.append(
+            SourceRoleMention(segment.article, role, label, method, confidence, start, end, None, key, hop)
+        )
+        self.taken.update(range(first, last))
+
+    def tokens(self, segment: Segment) -> tuple[int, int]:
+        """The tokens of a segment, half open."""
+        return self.speech.tokens_of(segment.start, segment.end)
+
+    def is_known(self, token: int, last: int) -> bool:
+        """Whether a place or a time begins in a token."""
+        return covered_tokens(self.page, token, last, ("entity", "time")) > token
+
+
+def read_sources(page: Page, mentions: Sequence[Mention], cues: SourceCues) -> Reading:
+    """Index a page once; linear in its hits."""
+    cue_from: dict[int, list[Hit]] = {}
+    for hit in page.hits_of("cue"):
+        if isinstance(hit.entry.value, AttributionCue):
+            cue_from.setdefault(hit.first, []).append(hit)
+    heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
+    names = longest(hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
+    return Reading(
+        page, read_speech(page, mentions), cues, cue_from, {hit.first: hit for hit in heads},
+        {hit.first: hit for hit in names},
+    )  # fmt: skip
+
+
+def source_key(hit: Hit) -> str | None:
+    """The key of the source a hit names."""
+    return hit.entry.value.source_key if isinstance(hit.entry.value, SourceName) else None

@@ -1,0 +1,1 @@
+"""Alembic migrations: numbered slugs, frozen SQL, one transaction each."""
