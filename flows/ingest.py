@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -26,7 +25,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
-from flows.extract import ExtractLimits, InputError, extract_batches, find_inputs
+from flows.extract import extract_batches
 from flows.load import (
     BatchCounts,
     Run,
@@ -37,14 +36,14 @@ from flows.load import (
     sync_reference,
 )
 from flows.load.runs import EndState
+from flows.options import check_options, extract_limits
 from flows.progress import progress
 from flows.reference.catalogue import load_catalogue
 from flows.report import RunReport, run_markdown
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from flows.transform import load_rules
 from flows.warehouse import open_warehouse
 
-MAX_WORKERS = 64
 _AHEAD = 2
 """Batches read ahead for each worker: enough to keep it busy, few enough to keep memory flat."""
 
@@ -78,7 +77,7 @@ def ingest(
     published: str | None = None,
     source: str | None = None,
     workers: int = 1,
-    may_be_empty: bool = False,  # noqa: FBT001, FBT002 - a flow's parameters are given by name
+    may_be_empty: bool = False,
 ) -> RunReport:
     """Load INPUTs into the warehouse and account for each record.
 
@@ -93,8 +92,7 @@ def ingest(
         InputError: an INPUT matches nothing, or an option cannot be read; nothing is loaded.
         WarehouseError: the warehouse cannot be reached.
     """
-    check_options(published, source, workers)
-    files = find_inputs(inputs, may_be_empty=may_be_empty)
+    files = check_options(inputs, published, source, workers, may_be_empty=may_be_empty)
     settings = load_settings()
     warehouse = open_warehouse(settings)
     parameters: dict[str, object] = {
@@ -111,33 +109,6 @@ def ingest(
     return report
 
 
-def check_options(published: str | None, source: str | None, workers: int) -> None:
-    """Refuse options that cannot be used, before anything is read.
-
-    Raises:
-        InputError: names the option and the mend.
-    """
-    if published is not None:
-        try:
-            datetime.fromisoformat(published)
-        except ValueError as error:
-            raise InputError(f"--published {published} is no ISO 8601 date; write it as 2024-03-25") from error
-    if source is not None and source not in {each.key for each in load_catalogue().sources}:
-        raise InputError(f"--source {source} is in no reference table; add it to sources.csv or leave it out")
-    if not 1 <= workers <= MAX_WORKERS:
-        raise InputError(f"--workers {workers} is not between 1 and {MAX_WORKERS}")
-
-
-def extract_limits(settings: Settings) -> ExtractLimits:
-    """The bounds of extraction as the settings give them."""
-    return ExtractLimits(
-        max_file_bytes=min(settings.max_file_bytes, settings.max_record_bytes),
-        max_reject_bytes=settings.max_reject_bytes,
-        batch_records=settings.batch_records,
-        batch_bytes=settings.batch_bytes,
-    )
-
-
 @contextmanager
 def recorded_run(ledger: psycopg.Connection[Any], parameters: dict[str, object]) -> Iterator[Run]:
     """A row of ``ops.runs`` from its begin to its end, however it ends; runs whose process is gone marked first."""
@@ -145,7 +116,11 @@ def recorded_run(ledger: psycopg.Connection[Any], parameters: dict[str, object])
     mark_crashed(ledger)
     sync_reference(ledger, load_catalogue())
     run = start_run(
-        ledger, flow_run_id=flow_run.id or None, ruleset_version=rules.version, parameters=parameters
+        ledger,
+        flow_run_id=flow_run.id or None,
+        ruleset_version=rules.version,
+        parameters=parameters,
+        zone=load_settings().timezone,
     )
     end: EndState = "failed"
     try:

@@ -8,10 +8,10 @@ from typing import Any
 import psycopg
 
 from flows.batches import BatchJob, transform_batch
-from flows.extract import extract_batches, find_inputs
-from flows.ingest import check_options, extract_limits
+from flows.extract import extract_batches
 from flows.load import BatchCounts, LoadBatch, Run, known_hashes
 from flows.load.newness import known_places
+from flows.options import check_options, extract_limits
 from flows.report import RunReport
 from flows.settings import load_settings
 from flows.transform import load_rules
@@ -25,14 +25,14 @@ def preview_ingest(inputs: list[str], *, published: str | None, source: str | No
     Raises:
         InputError: an INPUT matches nothing, or an option cannot be read.
     """
-    check_options(published, source, workers)
+    files = check_options(inputs, published, source, workers)
     settings = load_settings()
     rules = load_rules()
     url = open_warehouse(settings).url("loader")
     total = BatchCounts()
     with psycopg.connect(url, autocommit=True, application_name="musnad dry run") as connection:
         seen: set[bytes] = set()
-        for number, batch in enumerate(extract_batches(find_inputs(inputs), extract_limits(settings)), 1):
+        for number, batch in enumerate(extract_batches(files, extract_limits(settings)), 1):
             job = BatchJob(number, batch, Run(0, 0), published, source)
             records = [record for record in batch if isinstance(record, RawRecord)]
             rejects = [record for record in batch if isinstance(record, Reject)]

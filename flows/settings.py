@@ -29,6 +29,16 @@ class SettingsError(ValueError):
     exit_code: ClassVar[int] = 2
 
 
+def default_home() -> Path:
+    """``.musnad`` of the checkout this package runs from, else ``musnad`` in the user's data folder."""
+    checkout = Path(__file__).resolve().parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "flows").is_dir():
+        return checkout / ".musnad"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/musnad")
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "musnad"
+
+
 class Settings(BaseSettings):
     """All settings; each field is the variable of that name with ``MUSNAD_`` before it.
 
@@ -49,7 +59,7 @@ class Settings(BaseSettings):
         env_prefix="MUSNAD_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
-    home: Path = Field(default_factory=lambda: default_home(), validate_default=True)
+    home: Path = Field(default_factory=default_home, validate_default=True)
     database_url: SecretStr | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     timezone: str = "UTC"
@@ -111,16 +121,6 @@ def load_settings() -> Settings:
         raise SettingsError(
             f"the file .env is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8"
         ) from error
-
-
-def default_home() -> Path:
-    """``.musnad`` of the checkout this package runs from, else ``musnad`` in the user's data folder."""
-    checkout = Path(__file__).resolve().parents[1]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "flows").is_dir():
-        return checkout / ".musnad"
-    if sys.platform == "darwin":
-        return Path("~/Library/Application Support/musnad")
-    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "musnad"
 
 
 def _sentence(error: ValidationError) -> str:

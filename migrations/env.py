@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that ``flows.warehouse.schema`` hands in: lock, time limits, one transaction each."""
+"""Runs migrations on the connection ``flows.warehouse.schema`` hands in: a lock, time limits, a transaction each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.sql.schema import SchemaItem
 
-LOCK_KEY = 0x4D55534E4144
-"""Advisory lock of all migrations: the letters MUSNAD as bytes."""
-
-LOCK_TIMEOUT = "10s"
-"""A migration that cannot have a table's lock in this time gives up, so that queries do not queue behind it."""
-
-STATEMENT_TIMEOUT = "15min"
-
 
 def belongs_to_us(_item: SchemaItem, name: str | None, kind: str, *_: object) -> bool:
     """Whether a comparison of models and database should look at this item: not at Alembic's own table."""
@@ -34,9 +26,10 @@ def is_our_schema(name: str | None, kind: str, _parents: object) -> bool:
 
 def migrate(connection: Connection) -> None:
     """Runs what Alembic was asked for, one process at a time, the others waiting for it."""
-    connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK_KEY})
-    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+    limits = context.config.attributes
+    connection.execute(text("SELECT set_config('statement_timeout', :limit, false)"), {"limit": limits["statement"]})
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": limits["key"]})
+    connection.execute(text("SELECT set_config('lock_timeout', :limit, false)"), {"limit": limits["lock"]})
     if connection.execute(text("SELECT to_regnamespace('ops') IS NULL")).scalar_one():
         connection.execute(text("CREATE SCHEMA ops"))
     connection.commit()
@@ -56,7 +49,7 @@ def migrate(connection: Connection) -> None:
             context.run_migrations()
     finally:
         connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": limits["key"]})
         connection.commit()
 
 

@@ -1,7 +1,5 @@
 """Articles, the narrow table of their current versions, publication evidence, and stories."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID

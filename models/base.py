@@ -1,12 +1,22 @@
 """The declarative base, the naming of constraints, and the constraints many tables share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, Integer, MetaData, Sequence, Text, TextClause, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Sequence,
+    Text,
+    TextClause,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING_CONVENTION = {

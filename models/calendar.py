@@ -1,7 +1,5 @@
 """Days from 1900 to 2100 with the parts and names dashboards group by."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import Index, Integer, SmallInteger, UniqueConstraint
@@ -19,7 +17,10 @@ class CalendarDay(Base):
     __table_args__ = (
         UniqueConstraint("date_key"),
         Index(None, "hijri_year", "hijri_month", "hijri_day"),
-        {"schema": "news", "comment": "One day, 1900 to 2100, without gaps: Gregorian, ISO week and Hijri parts, names."},
+        {
+            "schema": "news",
+            "comment": "One day, 1900 to 2100, without gaps: Gregorian, ISO week and Hijri parts, names.",
+        },
     )
     calendar_date: Mapped[date] = mapped_column(primary_key=True, comment="The day.")
     date_key: Mapped[int] = mapped_column(comment="The day as a number, YYYYMMDD.")
@@ -28,7 +29,9 @@ class CalendarDay(Base):
     month: Mapped[int] = mapped_column(SmallInteger, comment="Month of the year, 1 to 12: sorts the month names.")
     day: Mapped[int] = mapped_column(SmallInteger, comment="Day of the month.")
     day_of_year: Mapped[int] = mapped_column(SmallInteger, comment="Day of the year, from 1.")
-    year_month_key: Mapped[int] = mapped_column(comment="Year and month as a number, YYYYMM: sorts months of many years.")
+    year_month_key: Mapped[int] = mapped_column(
+        comment="Year and month as a number, YYYYMM: sorts months of many years."
+    )
     month_start_date: Mapped[date] = mapped_column(comment="First day of its month.")
     iso_year: Mapped[int] = mapped_column(SmallInteger, comment="Year of the ISO week.")
     iso_week: Mapped[int] = mapped_column(SmallInteger, comment="ISO week, 1 to 53; weeks run Monday to Sunday.")
@@ -39,7 +42,9 @@ class CalendarDay(Base):
     weekday_name_ar: Mapped[str] = mapped_column(comment="Weekday in Arabic.")
     month_name: Mapped[str] = mapped_column(comment="Month in English.")
     month_name_ar: Mapped[str] = mapped_column(comment="Month in Arabic as in Egypt and the Gulf: يناير.")
-    month_name_ar_levant: Mapped[str] = mapped_column(comment="Month in Arabic as in the Levant and Iraq: كانون الثاني.")
+    month_name_ar_levant: Mapped[str] = mapped_column(
+        comment="Month in Arabic as in the Levant and Iraq: كانون الثاني."
+    )
     month_name_ar_maghreb: Mapped[str] = mapped_column(comment="Month in Arabic as in Algeria and Tunisia: جانفي.")
     month_name_ar_morocco: Mapped[str] = mapped_column(comment="Month in Arabic as in Morocco: يوليوز, غشت, شتنبر.")
     hijri_year: Mapped[int | None] = mapped_column(SmallInteger, comment=f"Hijri year {HIJRI}.")

@@ -1,7 +1,5 @@
 """What was read: contents, the places they were seen at, and the segments of their text."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -80,11 +78,10 @@ class DocumentLocation(Base):
     )
     uri: Mapped[str] = mapped_column(comment="File or URL, without user, password and signature.")
     locator: Mapped[str] = mapped_column(
-        server_default=sql("''::text"), comment="Steps inside the file (line:3, member:a.txt/index:2); '' for all of it."
+        server_default=sql("''::text"),
+        comment="Steps inside the file (line:3, member:a.txt/index:2); '' for all of it.",
     )
-    run_id: Mapped[int] = mapped_column(
-        BigInteger, reference("ops.runs.run_id"), comment="Run that first saw it here."
-    )
+    run_id: Mapped[int] = mapped_column(BigInteger, reference("ops.runs.run_id"), comment="Run that first saw it here.")
     seen_at: Mapped[datetime] = mapped_column(server_default=sql("now()"), comment="When it was first seen here.")
 
 

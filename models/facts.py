@@ -3,8 +3,6 @@
 Fixed-width columns come first (no padding between them), words last. Every key begins with ``article_id``.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKeyConstraint, Index, SmallInteger
@@ -116,7 +114,10 @@ class ArticleSource(Base):
         CheckConstraint("hop >= 1", name="hop"),
         bounded("method", 64),
         ratio(),
-        {"schema": "news", "comment": "One role a source plays in an article: publisher, origin, cited, photo credit ..."},
+        {
+            "schema": "news",
+            "comment": "One role a source plays in an article: publisher, origin, cited, photo credit ...",
+        },
     )
     article_id: Mapped[int] = mapped_column(
         BigInteger, reference("news.articles.article_id"), primary_key=True, autoincrement=False, comment=ARTICLE

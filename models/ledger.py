@@ -1,7 +1,5 @@
 """Schema ``ops``: how the facts got there. Runs, rejects and rulesets."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +23,10 @@ class Ruleset(Base):
     __table_args__ = (
         UniqueConstraint("ruleset_version"),
         bounded("ruleset_version", 200),
-        {"schema": "ops", "comment": "One state of rules and reference data; every article names the one that read it."},
+        {
+            "schema": "ops",
+            "comment": "One state of rules and reference data; every article names the one that read it.",
+        },
     )
     ruleset_id: Mapped[int] = mapped_column(Identity(), primary_key=True, comment="Key of the ruleset.")
     ruleset_version: Mapped[str] = mapped_column(comment="Hash over the rules and all reference data.")
@@ -39,13 +40,14 @@ class Run(Base):
     __table_args__ = (
         one_of("state", RUN_STATES),
         CheckConstraint("n_read = n_loaded + n_unchanged + n_duplicate + n_rejected", name="account"),
-        CheckConstraint(
-            "least(n_loaded, n_unchanged, n_duplicate, n_rejected, n_skipped_files) >= 0", name="counts"
-        ),
+        CheckConstraint("least(n_loaded, n_unchanged, n_duplicate, n_rejected, n_skipped_files) >= 0", name="counts"),
         CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="finished"),
         CheckConstraint("finished_at >= started_at", name="duration"),
         Index(None, "state", postgresql_where=sql("state = 'running'")),
-        {"schema": "ops", "comment": "One flow run; n_read = n_loaded + n_unchanged + n_duplicate + n_rejected always."},
+        {
+            "schema": "ops",
+            "comment": "One flow run; n_read = n_loaded + n_unchanged + n_duplicate + n_rejected always.",
+        },
     )
     run_id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True, comment="Key of the run.")
     flow_run_id: Mapped[UUID | None] = mapped_column(comment="Prefect's id of the flow run.")
@@ -119,7 +121,10 @@ class RejectedRecord(Base):
         CheckConstraint(f"octet_length(raw) <= {RAW_BYTES}", name="raw_length"),
         CheckConstraint("attempts >= 1", name="attempts"),
         CheckConstraint("first_seen_at <= last_seen_at", name="seen"),
-        {"schema": "ops", "comment": "One input record that could not be loaded: a row per uri, locator, stage, reason."},
+        {
+            "schema": "ops",
+            "comment": "One input record that could not be loaded: a row per uri, locator, stage, reason.",
+        },
     )
     reject_id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True, comment="Key of the reject.")
     run_id: Mapped[int] = mapped_column(BigInteger, reference("ops.runs.run_id"), comment="Run that met it last.")
@@ -128,7 +133,8 @@ class RejectedRecord(Base):
     )
     uri: Mapped[str] = mapped_column(comment="File or URL it came from, without user, password and signature.")
     locator: Mapped[str] = mapped_column(
-        server_default=sql("''::text"), comment="Steps inside the file (line:3, member:a.txt/index:2); '' for all of it."
+        server_default=sql("''::text"),
+        comment="Steps inside the file (line:3, member:a.txt/index:2); '' for all of it.",
     )
     stage: Mapped[str] = mapped_column(comment="extract, transform or load.")
     reason_code: Mapped[str] = mapped_column(comment="Why, as a word to count by.")

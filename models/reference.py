@@ -1,7 +1,5 @@
 """What facts point at: sources, entities, their names and the merges people decided."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from uuid import UUID
 

@@ -224,14 +224,14 @@ def _container() -> Iterator[str | None]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # deprecations inside testcontainers are not ours
-        import docker.errors  # noqa: PLC0415 (half a second, only where there is Docker)
+        import docker  # type: ignore[import-untyped]  # noqa: PLC0415 (half a second, only where there is Docker)
         from testcontainers.postgres import PostgresContainer  # noqa: PLC0415
 
         try:
             docker.from_env(timeout=5).ping()
             container = PostgresContainer("postgres:18", username="musnad", dbname="musnad", driver=None)
             container.with_env("POSTGRES_INITDB_ARGS", " ".join(("-E UTF8", *BUILTIN_LOCALE))).start()
-        except docker.errors.DockerException:
+        except (docker.errors.DockerException, OSError):  # no engine, no image, not ready in time
             container = None
     if container is None:
         yield None

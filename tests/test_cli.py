@@ -220,7 +220,7 @@ class ChosenError(ValueError):
     # the system's errors name the file
     Case(FileNotFoundError(2, "No such file or directory", "/a/b"), "musnad: /a/b: No such file or directory\n", 1),
     # anything else says its kind
-    Case(ZeroDivisionError("division by zero"), "musnad: ZeroDivisionError: division by zero (--debug shows where)\n", 1),
+    Case(ZeroDivisionError("by zero"), "musnad: ZeroDivisionError: by zero (--debug shows where)\n", 1),
     # Ctrl-C needs no words
     Case(KeyboardInterrupt(), "", 130),
     # an exit is an exit
@@ -235,7 +235,12 @@ def test_an_error_is_said_in_one_sentence(case: Case, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_with_130(number: signal.Signals) -> None:
-    script = "import sys, time; from flows import cli; cli._build = lambda: lambda **_: (print('up', flush=True), time.sleep(60)); cli.main()"
+    script = """if True:
+        import time
+        from flows import cli
+        cli._build = lambda: lambda **_: (print("up", flush=True), time.sleep(60))
+        cli.main()
+    """
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "up\n"

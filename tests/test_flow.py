@@ -131,7 +131,7 @@ def test_copies_changes_and_faults_are_each_counted_once(flow: Any, loaded: Any,
     shutil.copy(first, tmp_path / "copy.txt")
     (tmp_path / "new.txt").write_text("عنوان جديد تماما\n\nقال الوزير إن الاجتماع تأجل.\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "bad.txt").write_bytes("نص".encode("utf-8") + b"\xff\xfe\xfa")
+    (tmp_path / "bad.txt").write_bytes("نص".encode() + b"\xff\xfe\xfa")
     (tmp_path / "archive.zip").write_bytes(b"PK\x03\x04rest")
     (tmp_path / ".hidden").write_text("لا يُقرأ", encoding="utf-8")
     report = flow([str(tmp_path), str(tmp_path / "new.txt")])

@@ -16,7 +16,7 @@ ARABIC = st.text(
 
 SAME = [
     # hamza and madda on alef
-    ("أحمد", "احمد"), ("إسرائيل", "اسرائيل"), ("آب", "اب"),
+    ("أحمد", "احمد"), ("إسرائيل", "اسراييل"), ("آب", "اب"),
     # alif maqsura, Persian ya and ya
     ("مصطفى", "مصطفي"), ("وزیر", "وزير"),
     # ta marbuta
@@ -48,7 +48,7 @@ def test_spellings_of_one_word_fold_to_one_form(written: str, folded: str) -> No
 @given(ARABIC)
 def test_every_folded_character_comes_from_a_code_point_in_order(text: str) -> None:
     folded = fold_text(text)
-    offsets = folded.offsets.tolist()
+    offsets = folded.offsets
     assert len(offsets) == len(folded.folded)
     assert offsets == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)

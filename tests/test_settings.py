@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_an_installed_package_keeps_it_in_the_users_data_folder(
     clean_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "__file__", str(clean_folder / "site-packages" / "flows" / "settings.py"))
-    monkeypatch.setattr(settings.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", str(clean_folder / "data"))
     assert default_home() == clean_folder / "data" / "musnad"
     monkeypatch.delenv("XDG_DATA_HOME")
@@ -65,7 +66,7 @@ def test_settings_are_read_once_and_never_change(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("MUSNAD_PORT", "5003")
     assert load_settings() is first
     with pytest.raises(ValidationError, match="frozen"):
-        first.port = 1  # type: ignore[misc]  # that it is refused is the point
+        first.port = 1
 
 
 # variable, a value that cannot be used, what the sentence says

@@ -8,13 +8,15 @@ from __future__ import annotations
 import signal
 import sys
 from importlib import import_module
-from types import FrameType, TracebackType
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
 COMMANDS = ("ingest", "annotate", "serve", "db")
-"""Modules of this package, in the order of ``--help``; each has an ``app`` and imports what is heavy only when called."""
+"""Modules of this package in the order of ``--help``; each has an ``app``, and imports heavy things when called."""
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -31,7 +33,7 @@ def main() -> None:
 
 
 class _OneSentence:
-    """Turns an error that leaves a command into one sentence and an exit status; an ``exit_code`` of its own is kept."""
+    """Turns an error that leaves a command into one sentence and an exit status: its own ``exit_code``, else 1."""
 
     def __init__(self, *, shows_traceback: bool) -> None:
         self._shows_traceback = shows_traceback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 
 
-class LoginRole(str, Enum):
+class LoginRole(StrEnum):
     """Who connects."""
 
     reader = "reader"
@@ -27,7 +27,7 @@ class LoginRole(str, Enum):
     owner = "owner"
 
 
-class UrlRole(str, Enum):
+class UrlRole(StrEnum):
     """Whose URL may be printed."""
 
     reader = "reader"
@@ -97,7 +97,7 @@ def psql(
     environment = {"PGCLIENTENCODING": "UTF8", **os.environ, "PGAPPNAME": "musnad db psql"}
     if password is not None:
         environment["PGPASSWORD"] = password  # never an argument: those are shown to every account
-    os.execve(program, ["psql", *statements, *context.args, "-d", address], environment)
+    os.execve(program, ["psql", *statements, *context.args, "-d", address], environment)  # noqa: S606 (no shell wanted)
 
 
 def _warehouse() -> Warehouse:

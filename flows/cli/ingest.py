@@ -32,12 +32,12 @@ def ingest(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Load files of Arabic news into the warehouse and account for every record."""
-    from flows.extract import find_inputs  # noqa: PLC0415 - keeps --help fast
+    from flows.options import check_options  # noqa: PLC0415 - keeps --help fast
     from flows.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
+    check_options(inputs, published, source, workers)
     prepare_prefect(settings)
-    find_inputs(inputs)
     report = _preview(inputs, published, source, workers) if dry_run else _run(inputs, published, source, workers)
     if as_json:
         typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))
@@ -52,7 +52,9 @@ def prepare_prefect(settings: Settings) -> None:
 
     Its files go below our home, nothing is reported to anyone, and on a terminal the progress bar speaks for it.
     """
-    os.environ.setdefault("PREFECT_HOME", str(settings.home / "prefect"))
+    if "PREFECT_HOME" not in os.environ:
+        (settings.home / "prefect").mkdir(parents=True, exist_ok=True)
+        os.environ["PREFECT_HOME"] = str(settings.home / "prefect")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     if sys.stderr.isatty():
@@ -60,12 +62,10 @@ def prepare_prefect(settings: Settings) -> None:
 
 
 def _run(inputs: list[str], published: str | None, source: str | None, workers: int) -> RunReport:
+    ready_warehouse()
     from flows.cli.progress import shown_progress  # noqa: PLC0415 - Prefect is loaded only for a run
-    from flows.ingest import check_options  # noqa: PLC0415
     from flows.ingest import ingest as ingest_flow  # noqa: PLC0415
 
-    check_options(published, source, workers)
-    ready_warehouse()
     with shown_progress():
         return ingest_flow(inputs, published=published, source=source, workers=workers)
 

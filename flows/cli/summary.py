@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 MAX_ARTICLES = 20
-_MIN_WIDTH = 100
-_TITLE = 60
+_MIN_WIDTH = 120
+_TITLE = 140
 
 
 def show_summary(report: RunReport, settings: Settings, *, is_preview: bool) -> None:
@@ -62,7 +62,7 @@ def _rejects(report: RunReport) -> Table:
 
 def _articles(articles: list[ArticleGlance]) -> Table:
     table = Table(title="Articles loaded last", title_justify="left")
-    table.add_column("title", overflow="fold", max_width=_TITLE)
+    table.add_column("title", overflow="fold")
     table.add_column("published", overflow="fold")
     for name in ("sources", "mentions", "dates", "quotes"):
         table.add_column(name, justify="right")

@@ -55,7 +55,7 @@ def open_input(file: InputFile) -> BinaryIO:
         OSError: it cannot be opened.
     """
     if file.is_remote:
-        return cast(BinaryIO, fsspec.open(file.path, "rb").open())
+        return cast("BinaryIO", fsspec.open(file.path, "rb").open())
     if not stat.S_ISREG(os.stat(file.path).st_mode):
         raise OSError(f"{file.path} is no regular file")
     return Path(file.path).open("rb")

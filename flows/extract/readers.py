@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
+from flows.extract.inputs import InputFile, open_input
 from flows.text.characters import UndecodableError, decode
 from flows.text.html import looks_like_html, visible_text
-from flows.extract.inputs import InputFile, open_input
 from flows.values import RawRecord, Reject
 
 Reader = Callable[[bytes, InputFile], Iterator[RawRecord | Reject]]

@@ -17,8 +17,11 @@ from flows.load.values import BatchCounts
 EndState = Literal["completed", "failed", "cancelled"]
 
 _START = """
-INSERT INTO ops.runs (flow_run_id, started_at, state, ruleset_version, host, pid, parameters)
-VALUES (%(flow_run_id)s, clock_timestamp(), 'running', %(ruleset_version)s, %(host)s, %(pid)s, %(parameters)s)
+INSERT INTO ops.runs (flow_run_id, started_at, load_date, state, ruleset_version, host, pid, parameters)
+VALUES (
+    %(flow_run_id)s, clock_timestamp(), (clock_timestamp() AT TIME ZONE %(zone)s)::date, 'running',
+    %(ruleset_version)s, %(host)s, %(pid)s, %(parameters)s
+)
 RETURNING run_id
 """
 
@@ -83,15 +86,21 @@ class Run:
 
 
 def start_run(
-    connection: Connection[Any], *, flow_run_id: str | None, ruleset_version: str, parameters: dict[str, object]
+    connection: Connection[Any],
+    *,
+    flow_run_id: str | None,
+    ruleset_version: str,
+    parameters: dict[str, object],
+    zone: str = "UTC",
 ) -> Run:
-    """Record that a run begins and hold the session lock that shows it is alive.
+    """Record that a run begins, on the day it is in ``zone``, and hold the session lock that shows it is alive.
 
     The lock lives as long as ``connection``: keep it open until :func:`finish_run`.
     """
     values = {
         "flow_run_id": flow_run_id,
         "ruleset_version": ruleset_version,
+        "zone": zone,
         "host": socket.gethostname(),
         "pid": os.getpid(),
         "parameters": Jsonb(parameters),

@@ -10,6 +10,7 @@ into a space, dashes into ``-``, and lowers Latin case. Measured on 2 cores: 150
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +72,7 @@ class FoldedText:
 
     text: str
     folded: str
-    offsets: NDArray[np.int64]
+    offsets: list[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of a non-empty folded span, trailing vowel marks included.
@@ -79,15 +80,15 @@ class FoldedText:
         >>> fold_text("موازٍ،").original(0, 5)
         (0, 6)
         """
-        first, last = int(self.offsets[start]), int(self.offsets[end - 1]) + 1
-        limit = int(self.offsets[end]) if end < len(self.offsets) else len(self.text)
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        limit = self.offsets[end] if end < len(self.offsets) else len(self.text)
         while last < limit and unicodedata.combining(self.text[last]):
             last += 1
         return first, last
 
     def folded_index(self, offset: int) -> int:
         """The first folded position that came from ``offset`` of the original text or later."""
-        return int(np.searchsorted(self.offsets, offset))
+        return bisect_left(self.offsets, offset)
 
 
 def fold_text(text: str) -> FoldedText:
@@ -102,7 +103,7 @@ def fold_text(text: str) -> FoldedText:
         return _fold_with_ligatures(text, mapped)
     offsets = np.flatnonzero(mapped)
     folded = mapped[offsets].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return FoldedText(text, folded, offsets)
+    return FoldedText(text, folded, offsets.tolist())
 
 
 def _fold_with_ligatures(text: str, mapped: NDArray[np.uint32]) -> FoldedText:
@@ -114,7 +115,7 @@ def _fold_with_ligatures(text: str, mapped: NDArray[np.uint32]) -> FoldedText:
             form = _LONGER[ord(text[index])] if code == _EXPANDS else chr(code)
             parts.append(form)
             offsets.extend([index] * len(form))
-    return FoldedText(text, "".join(parts), np.array(offsets, dtype=np.int64))
+    return FoldedText(text, "".join(parts), offsets)
 
 
 def fold(text: str) -> str:

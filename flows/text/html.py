@@ -10,13 +10,11 @@ from lxml import etree
 from flows.text.characters import repair_text
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body br button center dd details dialog div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody
-    tfoot thead tr ul video audio""".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "button", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "video", "audio"]
 )
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset(
-    "head script style noscript template svg math iframe object embed applet canvas select textarea datalist".split()
+    ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "select", "textarea", "datalist"]
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flows.text.folded import FoldedText, fold_text
-from flows.transform.lexicon import Category, Hit, Lexicon
 from flows.text.tokens import Tokens, tokenize
+from flows.transform.lexicon import Category, Hit, Lexicon
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError, ReferenceTables, values
+from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceTables, values
 from flows.transform.lexicon import Category, Entry, Hit, Lexicon
 from flows.transform.page import Page
-from flows.values import Mention
+from flows.values import Mention, Segment
 
 VerbKind = Literal["say", "judge", "call", "statement", "relay"]
 
@@ -22,10 +23,14 @@ _SENTENCE_ENDS = frozenset(".؟!?؛\u06d4")
 
 @dataclass(frozen=True, slots=True)
 class ReportingVerb:
-    """One verb that reports speech: its first form and what it does (see ``reporting_verbs.csv``)."""
+    """One verb that reports speech: its first form and what it does (see ``reporting_verbs.csv``).
+
+    A participle (``مضيفا``) has the subject of the verb before it.
+    """
 
     lemma: str
     kind: VerbKind
+    is_participle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,13 @@ def build_reporting_verbs(tables: ReferenceTables, lexicon: Lexicon) -> Reportin
     Raises:
         ReferenceError: the table is missing, or a row names a kind that does not exist.
     """
-    rows = tables.read("reporting_verbs", ("verb", "forms", "kind"))
+    rows = tables.read("reporting_verbs", ("verb", "forms", "participles", "kind"))
     for row in rows:
         if row["kind"] not in get_args(VerbKind):
-            raise ReferenceError(f"reporting_verbs.csv: {row['verb']!r} has kind {row['kind']!r}")
-        verb = ReportingVerb(row["verb"], cast("VerbKind", row["kind"]))
-        lexicon.add_all(values(row["forms"]), Entry("verb", verb))
+            raise TableError(f"reporting_verbs.csv: {row['verb']!r} has kind {row['kind']!r}")
+        kind = cast("VerbKind", row["kind"])
+        lexicon.add_all(values(row["forms"]), Entry("verb", ReportingVerb(row["verb"], kind)))
+        lexicon.add_all(values(row["participles"]), Entry("verb", ReportingVerb(row["verb"], kind, is_participle=True)))
     return ReportingVerbs(len(rows))
 
 
@@ -93,9 +99,10 @@ class Speech:
         return found.start, found.stop
 
 
-def read_speech(page: Page, mentions: Iterable[Mention]) -> Speech:
+def read_speech(page: Page, segments: Iterable[Segment], mentions: Iterable[Mention]) -> Speech:
     """Index the verbs and mentions of a page; linear in their number."""
     verbs = [hit for hit in longest(page.hits_of("verb")) if prefix_of(page, hit) in _CONJUNCTIONS]
+    verbs = sorted([*verbs, *_spliced_verbs(page, segments, verbs)], key=lambda hit: hit.first)
     mention_from: dict[int, Mention] = {}
     mention_to: dict[int, Mention] = {}
     for mention in mentions:
@@ -109,6 +116,20 @@ def read_speech(page: Page, mentions: Iterable[Mention]) -> Speech:
     return Speech(
         page, verbs, {hit.first: hit for hit in verbs}, {hit.last: hit for hit in verbs}, mention_from, mention_to
     )
+
+
+def _spliced_verbs(page: Page, segments: Iterable[Segment], verbs: Sequence[Hit]) -> list[Hit]:
+    """Verbs that begin a segment inside a word (``تعأعلن``), known from where they stand alone on the page."""
+    alone = {page.tokens.words[hit.first][hit.offset :]: hit for hit in verbs if hit.last == hit.first + 1}
+    found: list[Hit] = []
+    for segment in segments:
+        token, begin = page.token_at(segment.start), page.folded.folded_index(segment.start)
+        if token < len(page.tokens) and page.tokens.starts[token] < begin:
+            offset = begin - page.tokens.starts[token]
+            same = alone.get(page.tokens.words[token][offset:])
+            if same:
+                found.append(Hit(token, token + 1, offset, same.fused, same.entry))
+    return found
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -7,10 +7,12 @@ import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from flows.warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNPRIVILEGED = ("nobody", "daemon")
 """Accounts every Unix has; the first that exists is used, none is ever added."""
@@ -29,12 +31,10 @@ class Account:
     uid: int | None = None
     gid: int | None = None
 
-    def run(
-        self, command: list[str | Path], *, environment: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, command: list[str | Path], *, text: str = "") -> subprocess.CompletedProcess[str]:
         """Runs a program as this account, in a session of its own, from a folder every account may enter.
 
-        Standard output and error are captured as text; the exit status is the caller's to judge.
+        ``text`` is its standard input; output and error are captured as text; the exit status is the caller's to judge.
 
         Raises:
             OSError: the program cannot be executed by this account.
@@ -49,25 +49,40 @@ class Account:
             text=True,
             encoding="utf-8",
             errors="replace",
-            stdin=subprocess.DEVNULL,
+            input=text,
             cwd="/",
-            env=environment or server_environment(),
+            env=server_environment(),
             umask=0o077,
             start_new_session=True,  # neither Ctrl-C nor a closed terminal reaches the server
             **identity,
         )
 
+    def shell(self, script: str, path: Path, text: str = "") -> None:
+        """Runs a script on a path, which it knows as ``$0``, as this account.
+
+        Root touches nothing itself inside a folder of this account: another process of the account could have put a
+        link to elsewhere there.
+
+        Raises:
+            WarehouseError: the script fails.
+        """
+        done = self.run(["/bin/sh", "-c", script, path], text=text)
+        if done.returncode != 0:
+            raise WarehouseError(f"{path} cannot be written: {done.stderr.strip()}")
+
     def own(self, path: Path) -> None:
         """Gives a file or folder we made to this account."""
         if self.uid is not None and self.gid is not None:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def may_use(self, folder: Path) -> bool:
         """Whether this account can reach and write a folder: asked of the system, not computed from mode bits."""
         if self.uid is None:
             return os.access(folder, os.W_OK | os.X_OK)
-        probe = self.run(["/bin/sh", "-c", 'cd "$0" && test -w .', folder])
-        return probe.returncode == 0
+        try:
+            return self.run(["/bin/sh", "-c", 'cd "$0" && test -w .', folder]).returncode == 0
+        except OSError:  # a container that takes from root the right to step down
+            return False
 
 
 def server_account(data: Path) -> Account:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import fcntl
 import shutil
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.warehouse import configuration
-from flows.warehouse.account import Account, name_for_nameless, server_account
+from flows.warehouse.account import server_account
 from flows.warehouse.errors import WarehouseError
 from flows.warehouse.passwords import LOGINS, Role, make_passwords, read_passwords
 from flows.warehouse.place import (
@@ -28,21 +26,20 @@ from flows.warehouse.place import (
     read_place,
     write_place,
 )
-from flows.warehouse.postmaster import Postmaster, drop_stale_file, find_postmaster
+from flows.warehouse.postmaster import Postmaster, find_postmaster
 from flows.warehouse.programs import Programs, runnable_programs
+from flows.warehouse.server import START_SECONDS, check_version, initialise, last_line, run_server, stop_server
 from flows.warehouse.urls import server_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flows.warehouse.account import Account
 
 DATABASE = "musnad"
 
-_START_SECONDS = 600
-"""Recovery after a crash replays up to max_wal_size of log before the server is ready."""
-
-_STOP_SECONDS = 120
-
-_ORPHAN_SECONDS = 30
-"""How long processes of a killed server may take to notice; they hold its shared memory until then."""
-
-_ORPHAN_PAUSE_SECONDS = 0.2
+_READY_PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +125,7 @@ class Cluster:
             if self.running() is None:
                 return False
             account = server_account(place.folder)
-            command = self._programs(account).folder / "pg_ctl"
-            options: list[str | Path] = ["-s", "-w", "-t", str(_STOP_SECONDS), "-m", "fast"]
-            done = account.run([command, "stop", "-D", place.data, *options])
-            if done.returncode != 0:
-                raise WarehouseError(f"the server did not stop within {_STOP_SECONDS} seconds; see {place.log}")
+            stop_server(place, account, self._programs(account))
             return True
 
     def remove(self) -> None:
@@ -147,16 +140,15 @@ class Cluster:
         place, account = self._settle()
         programs = self._programs(account)
         if not place.data.exists():
-            self._initialise(place, account, programs)
-        _check_version(place, programs)
+            password = self._passwords_for_new()["owner"]
+            initialise(place, account, programs, owner=LOGINS["owner"], password=password, is_durable=self.is_durable)
+        check_version(place, programs)
         read_passwords(self.password_file)  # a server nobody can enter is not worth starting
         if not is_free(place.port):
             raise WarehouseError(
-                f"port {place.port} of 127.0.0.1 is taken by another program: stop it, or set MUSNAD_PORT to a free port"
+                f"port {place.port} of 127.0.0.1 is taken by another program: stop it, or set MUSNAD_PORT to a free one"
             )
-        settings = configuration.settings_text(port=place.port, log=place.log, is_durable=self.is_durable)
-        _write(place.data / "musnad.conf", settings, account)
-        _run_server(place, account, programs)
+        run_server(place, account, programs, is_durable=self.is_durable)
         return self._await_ready()
 
     def _settle(self) -> tuple[Place, Account]:
@@ -172,51 +164,22 @@ class Cluster:
                 new = Place(choose_folder(self.home, account), new.port)
         if new != place:
             write_place(self.home, new)
-        new.log.mkdir(mode=0o700, exist_ok=True)
-        account.own(new.log)
+        account.shell('mkdir -p "$0"', new.log)
         return new, account
 
     def _programs(self, account: Account) -> Programs:
         return self.programs or runnable_programs(account, self.home if account.uid is None else ROOTS_SHELTER)
 
-    def _initialise(self, place: Place, account: Account, programs: Programs) -> None:
-        """Makes the data folder under another name first, so that a half-made one is never taken for whole."""
-        passwords = (
-            read_passwords(self.password_file) if self.password_file.exists() else make_passwords(self.password_file)
-        )
-        draft, password_file = place.folder / "data.new", place.folder / "owner.password"
-        if draft.exists():
-            shutil.rmtree(draft)
-        try:
-            _write(password_file, passwords["owner"], account)
-            options: list[str | Path] = [
-                "-U",
-                LOGINS["owner"],
-                "--pwfile",
-                password_file,
-                "-A",
-                "scram-sha-256",
-                "-E",
-                "UTF8",
-            ]
-            options += [*programs.locale, "--locale=C", f"--lc-ctype={configuration.character_type()}"]
-            options += [] if self.is_durable else ["--no-sync"]
-            done = account.run([*name_for_nameless(), programs.folder / "initdb", "-D", draft, *options])
-        finally:
-            password_file.unlink(missing_ok=True)
-        if done.returncode != 0:
-            raise WarehouseError(f"Postgres could not make {place.data}: {_last_line(done.stderr)}")
-        _write(draft / "pg_hba.conf", configuration.ACCESS, account)
-        with (draft / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write(configuration.INCLUDE)
-        draft.rename(place.data)
+    def _passwords_for_new(self) -> dict[Role, str]:
+        """Passwords for a cluster to be made: those of one that was removed by hand, else new ones."""
+        return (read_passwords if self.password_file.exists() else make_passwords)(self.password_file)
 
     def _await_ready(self) -> Postmaster:
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + START_SECONDS
         while (postmaster := self.running()) is not None and time.monotonic() < deadline:
             if postmaster.is_ready:
                 return postmaster
-            time.sleep(_ORPHAN_PAUSE_SECONDS)
+            time.sleep(_READY_PAUSE_SECONDS)
         raise WarehouseError(f"the server did not become ready; see the newest file in {self.home}")
 
     def _ensure_database(self, postmaster: Postmaster) -> None:
@@ -228,9 +191,10 @@ class Cluster:
             with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
                 known = connection.execute("select from pg_database where datname = %s", [DATABASE]).fetchone()
                 if known is None:
+                    connection.execute("revoke all on database postgres, template1 from public")  # no back door
                     connection.execute(f"create database {DATABASE} owner {LOGINS['owner']}")
         except psycopg.OperationalError as error:
-            raise WarehouseError(f"the server does not let its owner in: {_last_line(str(error))}") from error
+            raise WarehouseError(f"the server does not let its owner in: {last_line(str(error))}") from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -244,54 +208,3 @@ class Cluster:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _check_version(place: Place, programs: Programs) -> None:
-    try:
-        made_by = (place.data / "PG_VERSION").read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise WarehouseError(
-            f"{place.data} is no Postgres data folder; restore it, or remove it to begin anew"
-        ) from error
-    if made_by != str(programs.major):
-        raise WarehouseError(
-            f"{place.data} was made by Postgres {made_by}, and this is Postgres {programs.major}: "
-            "dump it with the old version and restore it, or set MUSNAD_HOME to a new folder"
-        )
-
-
-def _run_server(place: Place, account: Account, programs: Programs) -> None:
-    start_log = place.log / "start.log"
-    deadline = time.monotonic() + _ORPHAN_SECONDS
-    while True:
-        drop_stale_file(place.data)
-        start_log.unlink(missing_ok=True)
-        options: list[str | Path] = ["-s", "-w", "-t", str(_START_SECONDS), "-l", start_log]
-        if account.run([programs.folder / "pg_ctl", "start", "-D", place.data, *options]).returncode == 0:
-            return
-        reason = _start_failure(place)
-        if "shared memory block" not in reason or time.monotonic() > deadline:
-            raise WarehouseError(f"Postgres does not start on {place.data}: {reason}")
-        time.sleep(_ORPHAN_PAUSE_SECONDS)
-
-
-def _start_failure(place: Place) -> str:
-    """The last fatal thing the server said: in the log of this start, else in the log it had already turned to."""
-    logs = sorted(place.log.glob("postgres-*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for file in (place.log / "start.log", *logs[:1]):
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.exists() else []
-        fatal = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
-        if fatal:
-            return fatal[-1]
-    return f"see {place.log}"
-
-
-def _write(file: Path, text: str, account: Account) -> None:
-    file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    account.own(file)
-    file.write_text(text, encoding="utf-8")
-
-
-def _last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "it does not say why")

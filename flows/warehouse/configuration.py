@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import locale
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACCESS = "# Musnad: TCP on this machine only, always with a password.\nhost all all 127.0.0.1/32 scram-sha-256\n"
 
@@ -15,6 +18,7 @@ _SETTINGS = {
     "password_encryption": "scram-sha-256",
     "max_connections": "50",
     "shared_buffers": "256MB",  # for a laptop: the system's file cache does the rest
+    "huge_pages": "off",  # containers that promise them and give none end the server
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flows.warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Role = Literal["owner", "loader", "reader"]
 

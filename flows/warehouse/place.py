@@ -8,9 +8,12 @@ import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.warehouse.account import Account
 from flows.warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from flows.warehouse.account import Account
 
 ROOTS_SHELTER = Path("/var/lib/musnad")
 """What root's server needs but cannot reach in the home lies here, in folders we make."""
@@ -93,7 +96,14 @@ def choose_folder(home: Path, account: Account) -> Path:
     outside = ROOTS_SHELTER / "clusters" / hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     if account.uid is not None and _make(outside, account):
         return outside
-    raise WarehouseError(f"the server's account can reach neither {inside} nor {outside}; set MUSNAD_HOME elsewhere")
+    raise WarehouseError(
+        f"the server can use neither {inside} nor {outside}; set MUSNAD_HOME to a plainly named folder in reach"
+    )
+
+
+def is_plain(path: Path) -> bool:
+    """Whether ``pg_ctl``, which starts the server through a shell, passes the path on as it is."""
+    return not set(str(path)) & set('"$`\\\n')
 
 
 def choose_port(home: Path, fixed: int | None) -> int:
@@ -126,6 +136,8 @@ def is_free(port: int) -> bool:
 
 def _make(folder: Path, account: Account) -> bool:
     """Whether the folder was made (or was there) and is the account's to use; nothing is left behind if not."""
+    if not is_plain(folder):
+        return False
     is_new = not folder.exists()
     try:
         for parent in (folder.parent.parent, folder.parent):

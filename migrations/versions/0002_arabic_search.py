@@ -19,6 +19,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run_statements(
-        "DROP FUNCTION news.search_query(text), news.search_vector(text, text), news.fold_arabic(text)"
-    )
+    run_statements("DROP FUNCTION news.search_query(text), news.search_vector(text, text), news.fold_arabic(text)")

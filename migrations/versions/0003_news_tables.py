@@ -45,7 +45,8 @@ ALTER TABLE news.quote_speakers ADD CONSTRAINT quote_speakers_speaker_entity_id_
 TABLES = """
     news.quote_speakers, news.quotes, news.dates, news.mentions, news.article_sources,
     news.publication_evidence, news.segments, news.stories, news.article_chains, news.article_contents,
-    news.articles, news.document_locations, news.document_hashes, news.documents, news.entity_redirects, news.entity_names,
+    news.articles, news.document_locations, news.document_hashes, news.documents, news.entity_redirects,
+    news.entity_names,
     news.entities, news.sources
 """
 
@@ -56,7 +57,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run_statements(f"DROP TABLE {TABLES}; DROP SEQUENCE news.document_id_seq, news.article_id_seq, news.story_id_seq")
+    run_statements(f"DROP TABLE {TABLES}")
+    run_statements("DROP SEQUENCE news.document_id_seq, news.article_id_seq, news.story_id_seq")
 
 
 def leaf_foreign_keys(version: int) -> str:

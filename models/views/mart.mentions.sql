@@ -32,8 +32,11 @@ FROM news.mentions AS mention
 JOIN news.articles AS article ON article.article_id = mention.article_id
 JOIN ops.runs AS run ON run.run_id = article.run_id
 LEFT JOIN news.sources AS publisher ON publisher.source_id = article.publisher_source_id
-LEFT JOIN news.merged_entities AS merged ON merged.from_entity_id = mention.entity_id
-LEFT JOIN news.entities AS entity ON entity.entity_id = coalesce(merged.to_entity_id, mention.entity_id)
+LEFT JOIN (  -- from the entity that is asked for to the ids facts were loaded with: so an index of the facts serves
+    news.entities AS named
+    LEFT JOIN news.merged_entities AS merged ON merged.from_entity_id = named.entity_id
+    JOIN news.entities AS entity ON entity.entity_id = coalesce(merged.to_entity_id, named.entity_id)
+) ON named.entity_id = mention.entity_id
 WHERE article.is_current;
 
 COMMENT ON VIEW mart.mentions IS 'One naming of an entity in a current article, merges of entities followed.';

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flows.transform.dates.absolute import day_date, numeric_date, skip
-from flows.transform.dates.cursor import Cursor, Found
-from flows.transform.dates.days import longest
+from flows.transform.dates.absolute import day_date
+from flows.transform.dates.cursor import Cursor, Found, Placed
+from flows.transform.dates.days import longest, stretch
 from flows.transform.dates.numerals import cardinal, ordinal
-from flows.transform.dates.readings import DayCount, DayInRow, Duration, Offset, Recurring, Unit, Vague
-from flows.transform.dates.vocabulary import MANY, UnitTerm, WeekdayTerm
+from flows.transform.dates.numeric import numeric_date
+from flows.transform.dates.readings import DayCount, DayInRow, Duration, Offset, Recurring, Unit, Vague, WeekdayIn
+from flows.transform.dates.vocabulary import MANY, PAIR, UnitTerm, WeekdayTerm
+from flows.transform.dates.years import skip
 
-_HEDGES = frozenset({"نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من"})
+_HEDGES = frozenset(
+    {"نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من"}
+)
 _MAX_HEDGES = 4
 _LEAST = 3
 _ISO: dict[Unit, tuple[str, str, int]] = {
@@ -20,9 +24,9 @@ _ISO: dict[Unit, tuple[str, str, int]] = {
     "night": ("P", "D", 1), "week": ("P", "W", 1), "month": ("P", "M", 1), "quarter": ("P", "M", 3),
     "season": ("P", "M", 3), "year": ("P", "Y", 1), "decade": ("P", "Y", 10), "century": ("P", "Y", 100),
 }  # fmt: skip
-_HALVES: dict[Unit, tuple[Unit, float]] = {
-    "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "night": ("hour", 24), "week": ("hour", 168),
-    "month": ("day", 30), "quarter": ("day", 90), "season": ("day", 90), "year": ("month", 12), "decade": ("year", 10),
+_SMALLER: dict[Unit, tuple[Unit, int]] = {
+    "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "night": ("hour", 24), "month": ("day", 30),
+    "quarter": ("month", 3), "season": ("month", 3), "year": ("month", 12), "decade": ("year", 10),
     "century": ("year", 100),
 }  # fmt: skip
 
@@ -40,16 +44,23 @@ class Amount:
 
 
 def iso_duration(unit: Unit, count: float) -> str:
-    """An amount as ISO 8601 has it, fractions in the next smaller unit.
+    """An amount as ISO 8601 has it, a fraction in the next smaller unit.
 
     >>> iso_duration("month", 6), iso_duration("hour", 0.5), iso_duration("year", 1.5), iso_duration("decade", 2)
-    ('P6M', 'PT30M', 'P18M', 'P20Y')
+    ('P6M', 'PT30M', 'P1Y6M', 'P20Y')
     """
-    if count != int(count) and unit in _HALVES:
-        smaller, size = _HALVES[unit]
-        return iso_duration(smaller, round(count * size))
-    head, letter, size_of = _ISO[unit]
-    return f"{head}{int(count) * size_of}{letter}"
+    if unit == "week" and count % 1:
+        return iso_duration("day", count * 7)
+    whole, fraction = int(count), count % 1
+    head, letter, size = _ISO[unit]
+    stated = f"{head}{whole * size}{letter}"
+    if not fraction or unit not in _SMALLER:
+        return stated
+    smaller, parts = _SMALLER[unit]
+    rest = iso_duration(smaller, round(fraction * parts))
+    if not whole:
+        return rest
+    return stated + (rest[2:] if head == "PT" else rest[1:])
 
 
 def amount(cursor: Cursor, at: int, proclitics: str | None = "") -> Amount | None:
@@ -99,7 +110,7 @@ def _fraction(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
 def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     """The unit alone: the dual counts itself, the singular is one, the plural three or more."""
     unit = cursor.term(at, UnitTerm, proclitics)
-    if unit is None or unit.term.is_definite:
+    if unit is None or unit.term.is_definite or unit.term.number == PAIR:
         return None
     number, term = unit.term.number, unit.term
     if number == 1:
@@ -107,7 +118,9 @@ def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
         is_one = one is not None and not one.is_digits and one.value == 1
         end = one.end if one is not None and is_one else unit.end
         return Amount(term.unit, 1, end, is_stated=is_one, needs_context=term.needs_context)
-    return Amount(term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == 2, needs_context=term.needs_context)  # noqa: PLR2004
+    return Amount(
+        term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == 2, needs_context=term.needs_context
+    )
 
 
 def _and_half(cursor: Cursor, found: Amount) -> Amount:
@@ -134,7 +147,7 @@ def offset(cursor: Cursor, at: int) -> Found | None:
         return Found(Offset(later.unit, later.count, sign, is_event=True, is_vague=later.is_vague), later.end)
     here, is_hedged = _past_hedges(cursor, word.end)
     found = amount(cursor, here)
-    if found is None:
+    if found is None or (found.needs_context and not found.is_stated):
         return None
     return _offset_from(cursor, found, sign, is_vague=found.is_vague or is_hedged)
 
@@ -159,7 +172,19 @@ def _offset_from(cursor: Cursor, found: Amount, sign: int, *, is_vague: bool) ->
         if dated is not None:
             return Found(Offset(found.unit, found.count, sign, base=dated.reading, is_vague=is_vague), dated.end)
         return Found(Offset(found.unit, found.count, sign, is_event=True, is_vague=is_vague), end)
+    named = _weekday_behind(cursor, end) if found.unit == "week" else None
+    if named is not None:
+        week = Offset("week", found.count, sign, is_vague=is_vague)
+        return Found(WeekdayIn(named.term.weekday, base=week), named.end)
     return Found(Offset(found.unit, found.count, sign, is_vague=is_vague, calendar=calendar), end)  # type: ignore[arg-type]
+
+
+def _weekday_behind(cursor: Cursor, at: int) -> Placed[WeekdayTerm] | None:
+    """``بعد ثلاثة أسابيع يوم الاثنين``: the weekday of that week."""
+    word = cursor.term(at, UnitTerm)
+    if word is None or word.term.unit != "day":
+        return None
+    return cursor.term(word.end, WeekdayTerm)
 
 
 def duration(cursor: Cursor, at: int) -> Found | None:
@@ -174,10 +199,13 @@ def duration(cursor: Cursor, at: int) -> Found | None:
         return Found(Duration(found.unit, found.count, 0, found.is_vague), found.end)
     here, is_hedged = _past_hedges(cursor, word.end)
     found = amount(cursor, here)
-    if found is None or found.needs_context and not found.is_stated and found.unit == "second":
+    if found is None or (found.needs_context and not found.is_stated and found.unit == "second"):
         return None
+    if since is None and stretch(cursor, here) is not None:
+        return None  # خلال الـ24 ساعة الماضية: the stretch stands for itself
     sign = -1 if since is not None else 1 if within is not None else 0
-    return Found(Duration(found.unit, found.count, sign, found.is_vague or is_hedged), found.end)
+    reading = Duration(found.unit, found.count, sign, found.is_vague or is_hedged)
+    return Found(reading, found.end, here if lasting is not None else None)
 
 
 def _is_alone(cursor: Cursor, at: int, found: Amount) -> bool:
@@ -220,7 +248,7 @@ def day_count(cursor: Cursor, at: int) -> Found | None:
     row = cursor.role(number.end, "row")
     if row is not None:
         return Found(DayInRow(number.value), row.end)
-    if number.is_digits and (number.value > 31 or number.is_definite) or number.value > 31:  # noqa: PLR2004 - no day of a month
+    if (number.is_digits and (number.value > 31 or number.is_definite)) or number.value > 31:
         if cursor.term(number.end, UnitTerm) is not None or cursor.word(number.end) in {"/", ":", ".", ","}:
             return None
         return Found(DayCount(number.value, _epoch_of_line(cursor, at)), number.end)
@@ -257,5 +285,3 @@ def vague(cursor: Cursor, at: int) -> Found | None:
     if now is not None and (word is None or now.end >= word.end):
         return Found(Offset("second", 0, 1), now.end)
     return Found(Vague(), word.end) if word is not None else None
-
-

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.absolute import COMMAS, skip
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.days import day, longest
-from flows.transform.dates.numerals import Number, cardinal, ordinal
+from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, WeekdayIn, Ymd
 from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm, WeekdayTerm
+from flows.transform.dates.years import COMMAS, skip
 
 _NOON, _HOURS, _SIXTY = 12, 24, 60
 _AFTER_DAY = COMMAS | {"-", "|", "في", "عند", "t"}
@@ -46,7 +46,7 @@ def clock(cursor: Cursor, at: int) -> Found | None:
     if part is None and lead is None and face.is_plain:
         return None
     name = part.name if part is not None else lead.name if lead is not None else None
-    reading = Clock(settle_hour(face.hour, name), face.minute, face.second)
+    reading = Clock(settle_hour(face.hour, name), face.minute, face.second, is_settled=name is not None)
     return _with_day(cursor, _with_zone(cursor, Found(reading, end)), reading)
 
 
@@ -77,7 +77,9 @@ def _face(cursor: Cursor, at: int, *, is_first: bool) -> _Face | None:
     if special is not None:
         return _Face(int(special.term.value), None, None, special.end, is_plain=False)
     number = cardinal(cursor, here, proclitics) or ordinal(cursor, here, proclitics)
-    if number is None or not 0 <= number.value <= _HOURS or len(cursor.words[number.end - 1]) > 2 and number.is_digits:  # noqa: PLR2004
+    if number is not None and number.value > _HOURS and word is not None:
+        number = single(cursor, here, proclitics)  # الساعة خمسة وخمسين دقيقة is 5:50, not 55
+    if number is None or not 0 <= number.value <= _HOURS or (len(cursor.words[number.end - 1]) > 2 and number.is_digits):
         return None
     colon = _colon_parts(cursor, number)
     if colon is not None:
@@ -107,8 +109,10 @@ def _colon_parts(cursor: Cursor, number: Number) -> _Face | None:
         if second is None or second >= _SIXTY:
             return None
         end += 2
-    return None if cursor.word(end) == ":" and cursor.touches(end - 1) else _Face(
-        number.value, minute, second, end, is_plain=False
+    return (
+        None
+        if cursor.word(end) == ":" and cursor.touches(end - 1)
+        else _Face(number.value, minute, second, end, is_plain=False)
     )
 
 
@@ -167,7 +171,7 @@ def _with_zone(cursor: Cursor, found: Found) -> Found:
     sign, hours = cursor.word(found.end), cursor.digits(found.end + 1)
     if sign in {"+", "-"} and hours is not None and cursor.touches(found.end - 1) and cursor.word(found.end + 2) == ":":
         minutes = cursor.digits(found.end + 3)
-        if minutes is not None and hours <= 14 and minutes < _SIXTY:  # noqa: PLR2004 - the farthest zone
+        if minutes is not None and hours <= 14 and minutes < _SIXTY:
             return Found(replace(found.reading, zone=f"{sign}{hours:02}:{minutes:02}"), found.end + 4)
     if cursor.word(found.end) == "z" and cursor.touches(found.end - 1):
         return Found(replace(found.reading, zone="+00:00"), found.end + 1)
@@ -205,7 +209,9 @@ def timed_day(cursor: Cursor, at: int) -> Found | None:
     timed = _clock_behind(cursor, named)
     if timed is not None:
         return timed
-    part_behind = cursor.role(named.end, "daypart") or cursor.role(skip(cursor, named.end, frozenset({"في"})), "daypart")
+    part_behind = cursor.role(named.end, "daypart") or cursor.role(
+        skip(cursor, named.end, frozenset({"في"})), "daypart"
+    )
     if part_behind is not None and not cursor.words[part_behind.end - 1].startswith("فجر"):
         return Found(Daypart(_PARTS[part_behind.term.value], named.reading), part_behind.end)
     return named
@@ -225,16 +231,17 @@ def _night(cursor: Cursor, at: int) -> Found | None:
     tonight = cursor.role(at, "tonight", None)
     if tonight is not None:
         return Found(Daypart("evening", DayShift(int(tonight.term.value))), tonight.end)
-    unit = cursor.term(at, UnitTerm, None)
-    if unit is None or unit.term.unit != "night" or unit.term.number != 1:
-        return None
-    named = day(cursor, skip(cursor, unit.end, frozenset({"يوم"})))
+    unit, part = cursor.term(at, UnitTerm, None), cursor.role(at, "daypart", None)
+    is_night = unit is not None and unit.term.unit == "night" and unit.term.number == 1
+    lead = unit.end if unit is not None and is_night else part.end if part and part.term.value == "night" else None
+    named = day(cursor, skip(cursor, lead, frozenset({"يوم"}))) if lead is not None else None
     if named is None:
         return None
     second = skip(cursor, named.end, frozenset({"-", "/", "علي"}))
     other = cursor.term(second, WeekdayTerm)
-    end = other.end if other is not None and not other.term.is_bare else named.end
-    return Found(Daypart("night", named.reading, is_night_of=True), end)
+    if other is not None and not other.term.is_bare and isinstance(named.reading, WeekdayIn):
+        return Found(Daypart("night", named.reading, is_night_of=True), other.end)
+    return Found(Daypart("night", named.reading, is_night_of=True), named.end) if is_night else None
 
 
 def _this_part(cursor: Cursor, at: int) -> Found | None:

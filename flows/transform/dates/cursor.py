@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from flows.transform.dates.readings import Reading
-from flows.transform.dates.vocabulary import HolidayTerm, MonthTerm, NumeralTerm, Term, TimeVocabulary, UnitTerm, WeekdayTerm, WordTerm
+from flows.transform.dates.vocabulary import (
+    HolidayTerm,
+    MonthTerm,
+    NumeralTerm,
+    Term,
+    TimeVocabulary,
+    UnitTerm,
+    WeekdayTerm,
+    WordTerm,
+)
 from flows.transform.page import Page
 
 T = TypeVar("T", MonthTerm, WeekdayTerm, UnitTerm, NumeralTerm, HolidayTerm, WordTerm)
 _MAX_NUMBER_DIGITS = 9
+_JOINS = frozenset("/-.,+:")
+_DIGITS = frozenset("0123456789")
+ARTICLES = frozenset({"ال", "لل", "وال", "بال", "فال"})
+"""The article before digits (``الـ24``), which the tatweel leaves a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +48,14 @@ class Placed(Generic[T]):
 class Cursor:
     """Read access for the rules. Positions are token indices; nothing reads over a line break."""
 
-    __slots__ = ("_line_starts", "_terms", "page", "vocabulary", "words")
+    __slots__ = ("_line_starts", "_lines", "_terms", "page", "vocabulary", "words")
 
     def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
         self.page = page
         self.vocabulary = vocabulary
         self.words = page.tokens.words
         self._line_starts = page.tokens.line_starts
+        self._lines = sorted(self._line_starts)
         self._terms: dict[int, list[tuple[int, int, Term]]] = {}
         for hit in page.hits_of("time"):
             # fused لل opens ال again: the phrase counts from the first letter, as the gold spans do
@@ -51,13 +66,23 @@ class Cursor:
     def starts(self) -> list[int]:
         """Tokens where an expression may begin: a term or a number."""
         terms = self._terms
-        return [i for i, word in enumerate(self.words) if i in terms or word[0] in "0123456789"]
+        return [
+            i for i, word in enumerate(self.words) if i in terms or word[0] in _DIGITS or self._joins_number(i, word)
+        ]
 
     def word(self, at: int, *, after: bool = True) -> str:
         """The folded word, '' at the end of the text and, for a word that continues another, at a line's start."""
         if at < 0 or at >= len(self.words) or (after and at in self._line_starts):
             return ""
         return self.words[at]
+
+    def original_letter(self, at: int) -> str:
+        """The first letter of a token as the text writes it, before folding."""
+        return self.page.text[self.page.span(at, at + 1)[0]]
+
+    def line_of(self, at: int) -> int:
+        """The first token of the line a token is in."""
+        return self._lines[bisect_right(self._lines, at) - 1]
 
     def begins_line(self, at: int) -> bool:
         """Whether a token is the first of its line."""
@@ -66,11 +91,20 @@ class Cursor:
     def offset(self, at: int) -> int:
         """How many characters of proclitics stand before the longest term at a token; 0 for a number."""
         found = self._terms.get(at)
-        return found[0][1] if found else 0
+        if found:
+            return found[0][1]
+        return 1 if self.words[at] in ARTICLES and self.words[at][0] in "وفب" else 0
+
+    def _joins_number(self, at: int, word: str) -> bool:
+        return word in ARTICLES and at + 1 < len(self.words) and self.words[at + 1][0] in _DIGITS
 
     def touches(self, at: int) -> bool:
         """Whether nothing stands between token ``at`` and the next."""
         return self.page.tokens.adjacent(at)
+
+    def continues_number(self, at: int) -> bool:
+        """Whether a number is the tail of a longer one, as in 1.2.3, 10:30 or +966-50."""
+        return at > 0 and at not in self._line_starts and self.touches(at - 1) and self.words[at - 1] in _JOINS
 
     def term(self, at: int, kind: type[T], proclitics: str | None = "") -> Placed[T] | None:
         """The longest term of a kind at a token.

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from flows.transform.dates import absolute
-from flows.transform.dates.absolute import COMMAS, complete_year, day_number, month_at, skip
+from dataclasses import replace
+
+from flows.transform.dates import absolute, numeric, years
+from flows.transform.dates.absolute import day_number
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.numerals import Number, cardinal, ordinal
 from flows.transform.dates.readings import (
-    DayShift, HolidayOn, Nth, Offset, Period, Reading, Remainder, Stretch, Unit, Vague, WeekdayIn, Ymd,
+    DayShift,
+    HolidayOn,
+    Nth,
+    Offset,
+    Period,
+    Reading,
+    Remainder,
+    Stretch,
+    Unit,
+    Vague,
+    WeekdayIn,
+    Ymd,
 )  # fmt: skip
 from flows.transform.dates.vocabulary import MANY, HolidayTerm, UnitTerm, WeekdayTerm
+from flows.transform.dates.years import COMMAS, skip
 from flows.values import Calendar
 
 _OF = frozenset({"من", "في"})
@@ -29,7 +43,7 @@ def day(cursor: Cursor, at: int) -> Found | None:
         deictic(cursor, at),
         weekday(cursor, at),
         absolute.day_date(cursor, at),
-        absolute.numeric_date(cursor, at),
+        numeric.numeric_date(cursor, at),
         absolute.month_day(cursor, at),
         day_after_word(cursor, at),
     )
@@ -41,7 +55,7 @@ def day_after_word(cursor: Cursor, at: int) -> Found | None:
     if unit is None or unit.term.unit not in {"day", "night"} or unit.term.number != 1:
         return None
     here = skip(cursor, unit.end, _TO_DATE - COMMAS)
-    return longest(absolute.day_date(cursor, here), absolute.numeric_date(cursor, here))
+    return longest(absolute.day_date(cursor, here), numeric.numeric_date(cursor, here))
 
 
 def deictic(cursor: Cursor, at: int) -> Found | None:
@@ -55,9 +69,16 @@ def deictic(cursor: Cursor, at: int) -> Found | None:
     named = cursor.term(here, WeekdayTerm)
     if named is not None and not named.term.is_bare:
         end = skip(cursor, named.end, frozenset({")"})) if cursor.word(here - 1) == "(" else named.end
-        dated = _date_behind(cursor, end, named.term.weekday)
+        dated = _shifted(_date_behind(cursor, end, named.term.weekday), days)
         return dated or Found(DayShift(days, named.term.weekday), end)
-    return _date_behind(cursor, word.end, None) or Found(DayShift(days), word.end)
+    return _shifted(_date_behind(cursor, word.end, None), days) or Found(DayShift(days), word.end)
+
+
+def _shifted(dated: Found | None, days: int) -> Found | None:
+    """A date that spells ``أمس`` or ``اليوم`` out keeps the distance: it dates the text too."""
+    if dated is None or not isinstance(dated.reading, Ymd):
+        return dated
+    return Found(replace(dated.reading, shift=days), dated.end)
 
 
 def weekday(cursor: Cursor, at: int) -> Found | None:
@@ -81,7 +102,8 @@ def _weekday_rest(cursor: Cursor, at: int, day_of_week: int, *, steps: int | Non
         return dated
     cue = cursor.role(at, "cue")
     if cue is not None:
-        return Found(WeekdayIn(day_of_week, int(cue.term.value)), cue.end)
+        dated = _date_behind(cursor, cue.end, day_of_week)
+        return dated or Found(WeekdayIn(day_of_week, int(cue.term.value)), cue.end)
     week = week_period(cursor, skip(cursor, skip(cursor, at, COMMAS), _OF))
     if week is not None:
         return Found(WeekdayIn(day_of_week, base=week.reading), week.end)
@@ -89,7 +111,7 @@ def _weekday_rest(cursor: Cursor, at: int, day_of_week: int, *, steps: int | Non
     if nth is not None:
         return nth
     number = ordinal(cursor, at)
-    if number is not None and number.is_definite and number.value > 4:  # noqa: PLR2004 - fewer could count weekdays
+    if number is not None and number.is_definite and number.value > 4:
         return Found(Ymd(day=number.value, weekday=day_of_week), number.end)
     return Found(WeekdayIn(day_of_week, steps), at)
 
@@ -101,7 +123,7 @@ def _date_behind(cursor: Cursor, at: int, day_of_week: int | None) -> Found | No
     such = cursor.role(here, "such", "ول")
     here = skip(cursor, such.end if such else here, frozenset({"في", "ل", ":", "يوم"}))
     found = longest(
-        absolute.day_date(cursor, here), absolute.numeric_date(cursor, here), absolute.month_day(cursor, here)
+        absolute.day_date(cursor, here), numeric.numeric_date(cursor, here), absolute.month_day(cursor, here)
     )
     if found is None or not isinstance(found.reading, Ymd) or (found.reading.weekday is not None):
         return None
@@ -159,7 +181,12 @@ def _is_general(cursor: Cursor, at: int, cue: str) -> bool:
 def plain_period(cursor: Cursor, at: int) -> Found | None:
     """A definite unit without a cue, as it stands after a part: ``نهاية العام``, ``مطلع الأسبوع``."""
     unit = cursor.term(at, UnitTerm)
-    if unit is None or not unit.term.is_definite or unit.term.number != 1 or unit.term.unit in {"second", "minute", "hour"}:
+    if (
+        unit is None
+        or not unit.term.is_definite
+        or unit.term.number != 1
+        or unit.term.unit in {"second", "minute", "hour"}
+    ):
         return None
     return Found(Period(unit.term.unit, 0), unit.end)
 
@@ -217,7 +244,7 @@ def nth(cursor: Cursor, at: int) -> Found | None:
     named, unit = cursor.term(here, WeekdayTerm), cursor.term(here, UnitTerm)
     if named is not None:
         return _nth_in(cursor, named.end, n, named.term.weekday)
-    if unit is None or unit.term.number == 2:  # noqa: PLR2004 - the dual counts, it is not counted
+    if unit is None or unit.term.number == 2:
         return None
     return _nth_in(cursor, unit.end, n, unit.term.unit)
 
@@ -244,19 +271,12 @@ def _nth_in(cursor: Cursor, at: int, n: int, of: Unit | int) -> Found | None:
     holiday = cursor.term(here, HolidayTerm)
     if holiday is not None and of == "day":
         return Found(Nth(n, "day", HolidayOn(cursor.vocabulary.holidays[holiday.term.key])), holiday.end)
-    base = longest(_month_of(cursor, here), period(cursor, here), absolute.year(cursor, here))
+    base = longest(absolute.month_of(cursor, here, "بل"), period(cursor, here), years.year(cursor, here))
     if base is None and here > at:
         base = plain_period(cursor, here)
     if base is None or isinstance(base.reading, Vague):
         return None
     return Found(Nth(n, of, base.reading), base.end)
-
-
-def _month_of(cursor: Cursor, at: int) -> Found | None:
-    month = month_at(cursor, at, "بل")
-    if month is None:
-        return None
-    return complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
 
 
 def event_day(cursor: Cursor, at: int) -> Found | None:

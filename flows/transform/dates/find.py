@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 
-from flows.transform.dates import absolute, amounts, clock, days, named, ranges
+from flows.transform.dates import absolute, amounts, clock, days, named, ranges, years
 from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.kinds import grain_of, kind_of
 from flows.transform.dates.readings import (
-    Duration, HolidayOn, Nth, Offset, Part, Reading, TimeExpression, Vague, WeekdayIn, Ymd, grain_of, kind_of,
+    Duration,
+    HolidayOn,
+    Nth,
+    Offset,
+    Part,
+    Reading,
+    TimeExpression,
+    Vague,
+    WeekdayIn,
+    Ymd,
 )  # fmt: skip
 from flows.transform.dates.vocabulary import (
-    HolidayTerm, MonthTerm, NumeralTerm, Term, TimeVocabulary, UnitTerm, WeekdayTerm, WordTerm,
+    HolidayTerm,
+    MonthTerm,
+    NumeralTerm,
+    Term,
+    TimeVocabulary,
+    UnitTerm,
+    WeekdayTerm,
+    WordTerm,
 )  # fmt: skip
 from flows.transform.page import Page
 
@@ -29,9 +46,9 @@ def point_after(cursor: Cursor, at: int) -> Found | None:
     word = cursor.role(at, "since", None) or cursor.role(at, "preposition", None)
     if word is None:
         return None
-    here = absolute.skip(cursor, word.end, frozenset({"يوم"})) if cursor.role(at, "since", None) else word.end
+    here = years.skip(cursor, word.end, frozenset({"يوم"})) if cursor.role(at, "since", None) else word.end
     found = days.longest(
-        clock.moment(cursor, here), absolute.month_date(cursor, here), absolute.year(cursor, here),
+        clock.moment(cursor, here), absolute.month_date(cursor, here), years.year(cursor, here),
         days.period(cursor, here), named.part(cursor, here), named.season(cursor, here), named.decade(cursor, here),
         named.holiday(cursor, here),
     )  # fmt: skip
@@ -39,14 +56,14 @@ def point_after(cursor: Cursor, at: int) -> Found | None:
 
 
 _UNIT_RULES: tuple[Rule, ...] = (
-    clock.moment, absolute.month_date, absolute.year, days.period, days.weekday_of_week, days.stretch, amounts.duration,
-    days.nth, named.century, named.decade, amounts.day_count, days.event_day, ranges.pair_range,
+    clock.moment, absolute.month_date, years.year, days.period, days.weekday_of_week, days.stretch, amounts.duration,
+    days.nth, named.century, named.decade, amounts.day_count, days.event_day, ranges.pair_range, ranges.day_hours,
 )  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (
-    clock.moment, absolute.year, amounts.duration, days.stretch, days.nth, ranges.day_range, ranges.hour_range,
+    clock.moment, years.year, amounts.duration, days.stretch, ranges.day_hours, days.nth, ranges.day_range, ranges.hour_range,
 )  # fmt: skip
 _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
-    "deictic": (clock.moment,),
+    "deictic": (clock.moment, ranges.day_hours),
     "tonight": (clock.moment,),
     "self": (clock.moment, days.period, named.season),
     "preposition": (amounts.offset, point_after),
@@ -77,7 +94,7 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
 }
 _TERM_RULES: dict[type, tuple[Rule, ...]] = {
     MonthTerm: (absolute.month_date, clock.moment),
-    WeekdayTerm: (clock.moment,),
+    WeekdayTerm: (clock.moment, ranges.day_hours),
     UnitTerm: _UNIT_RULES,
     NumeralTerm: _NUMBER_RULES,
     HolidayTerm: (named.holiday,),
@@ -194,16 +211,13 @@ def _is_future_word(cursor: Cursor, word: str) -> bool:
     bare = word[1:] if word[:1] in {"و", "ف"} else word
     if word in cursor.vocabulary.future or bare in cursor.vocabulary.future:
         return True
-    return len(bare) > _SHORTEST_FUTURE and bare.startswith(_PERSONS) and not bare.startswith(cursor.vocabulary.not_future)
+    return (
+        len(bare) > _SHORTEST_FUTURE and bare.startswith(_PERSONS) and not bare.startswith(cursor.vocabulary.not_future)
+    )
 
 
 def _is_quoted(cursor: Cursor, first: int, quotes: list[int]) -> bool:
     """Whether an odd number of quotation marks stands before a token in its line."""
-    index = bisect_right(quotes, first)
-    count, at = 0, first
-    while index > 0:
-        mark = quotes[index - 1]
-        if any(cursor.begins_line(i) for i in range(mark + 1, at + 1)):
-            break
-        index, count, at = index - 1, count + 1, mark
-    return count % 2 == 1
+    if not quotes:
+        return False
+    return (bisect_left(quotes, first) - bisect_left(quotes, cursor.line_of(first))) % 2 == 1

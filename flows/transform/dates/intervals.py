@@ -131,11 +131,11 @@ def part_of(part: PartName, whole: Interval) -> Interval:
     first, last = whole.start.date(), whole.end.date()
     length = (last - first).days
     is_rough = part in _THIRDS_OF_MONTH
-    if is_rough and 28 <= length <= 31:  # noqa: PLR2004 - the lengths of a month, in either calendar
+    if is_rough and 28 <= length <= 31:
         begin, end = _THIRDS_OF_MONTH[part]
         until = first + DAY * (end - 1) if end else last
         return Interval(midnight(first + DAY * (begin - 1)), midnight(until), is_approximate=True)
-    if first.day == 1 and 365 <= length <= 366:  # noqa: PLR2004 - the lengths of a year
+    if first.day == 1 and 365 <= length <= 366:
         month, count = _PARTS_OF_YEAR[part]
         found = months_from(first.year, month, count)
         return Interval(found.start, found.end, is_approximate=is_rough)
@@ -147,6 +147,11 @@ def _fraction(part: PartName, whole: Interval, *, is_rough: bool) -> Interval:
     shares = {"first": (0, 3), "middle": (1, 3), "last": (2, 3)}
     index, of = shares[part] if part in shares else (int(part[-1]) - 1, 2 if part.startswith("half") else 4)
     length = whole.end - whole.start
+    months = (whole.end.year - whole.start.year) * _MONTHS_OF_YEAR + whole.end.month - whole.start.month
+    if whole.start.day == whole.end.day == 1 and months >= of:
+        first = months_from(whole.start.year, whole.start.month + months * index // of, 1)
+        last = months_from(whole.start.year, whole.start.month + months * (index + 1) // of, 1)
+        return Interval(first.start, last.start, is_approximate=is_rough)
     unit = DAY if length >= DAY * of else timedelta(minutes=1)
     size = length // unit
     start = whole.start + unit * (size * index // of)

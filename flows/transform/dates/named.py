@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.transform.dates import absolute
-from flows.transform.dates.absolute import skip, year_at
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.days import longest, period, plain_period, weekday_of_week
 from flows.transform.dates.numerals import ordinal
 from flows.transform.dates.readings import (
-    Century, Decade, HolidayOn, Part, PartName, Period, Reading, Season, SeasonName, Ymd,
+    Century,
+    Decade,
+    HolidayOn,
+    Part,
+    PartName,
+    Period,
+    Reading,
+    Season,
+    SeasonName,
+    Ymd,
 )  # fmt: skip
 from flows.transform.dates.vocabulary import HolidayTerm, UnitTerm
+from flows.transform.dates.years import skip, year_at
 
 _OF = frozenset({"من", "في"})
 _AGE = frozenset({"العمر", "عمره", "عمرها", "عمرهم", "العقد"})
@@ -29,7 +38,7 @@ def century(cursor: Cursor, at: int) -> Found | None:
     if unit is None or unit.term.unit != "century" or not unit.term.is_definite:
         return None
     number = ordinal(cursor, unit.end)
-    if number is None or not 1 <= number.value <= 21:  # noqa: PLR2004 - later centuries are no news
+    if number is None or not 1 <= number.value <= 21:
         return None
     era = cursor.role(number.end, "era")
     if era is not None and era.term.value != "gregorian":
@@ -119,7 +128,7 @@ def _year_like(cursor: Cursor, at: int) -> Found | None:
 def any_period(cursor: Cursor, at: int) -> Found | None:
     """A period a part can be taken of."""
     return longest(
-        _month_of(cursor, at),
+        absolute.month_of(cursor, at),
         period(cursor, at),
         weekday_of_week(cursor, at),
         _year_like(cursor, at),
@@ -128,13 +137,6 @@ def any_period(cursor: Cursor, at: int) -> Found | None:
         century(cursor, at),
         season(cursor, at),
     )
-
-
-def _month_of(cursor: Cursor, at: int) -> Found | None:
-    month = absolute.month_at(cursor, at)
-    if month is None:
-        return None
-    return absolute.complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
 
 
 def holiday(cursor: Cursor, at: int) -> Found | None:

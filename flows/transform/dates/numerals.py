@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.transform.dates.cursor import Cursor, Placed
+from flows.transform.dates.cursor import ARTICLES, Cursor, Placed
 from flows.transform.dates.vocabulary import NumeralTerm
 
 _TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
@@ -27,8 +27,11 @@ def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | N
     """A cardinal number at a token, in digits (``ال`` before them allowed) or words."""
     digits = cursor.digits(at, after=proclitics is not None)
     if digits is not None:
+        thousands = _numeral(cursor, at + 1)
+        if thousands is not None and thousands.offset == 0 and thousands.term.value == _THOUSAND:
+            return Number(digits * _THOUSAND, thousands.end)
         return Number(digits, at + 1, is_digits=True)
-    if cursor.word(at, after=False) in {"ال", "لل", "وال", "بال", "فال"}:
+    if cursor.word(at, after=False) in ARTICLES:
         digits = cursor.digits(at + 1)
         if digits is not None:
             return Number(digits, at + 2, is_digits=True, is_definite=True)
@@ -56,12 +59,18 @@ def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | No
     return Number(value, end, is_definite=first.term.is_definite, is_feminine=first.term.is_feminine)
 
 
+def single(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+    """One cardinal word, without what could be added to it."""
+    found = _numeral(cursor, at, proclitics)
+    return Number(found.term.value, found.end, is_feminine=found.term.is_feminine) if found is not None else None
+
+
 def year_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
     """A year, in four digits or in words from a thousand on."""
     number = cardinal(cursor, at, proclitics)
     if number is None or not _THOUSAND <= number.value < _TEN * _THOUSAND:
         return None
-    if number.is_digits and len(cursor.word(number.end - 1, after=False)) != 4:  # noqa: PLR2004 - digits of a year
+    if number.is_digits and len(cursor.word(number.end - 1, after=False)) != 4:
         return None
     return number
 
@@ -83,6 +92,8 @@ def _compound(cursor: Cursor, first: Placed[NumeralTerm]) -> Number:
     """Add the words that follow to a number: multipliers right after it, smaller parts after و."""
     total, group, end = 0, first.term.value, first.end
     for _ in range(_MAX_PARTS):
+        if group >= _THOUSAND and group % _THOUSAND == 0:
+            total, group = total + group, 0
         follower = _numeral(cursor, end, "و")
         if follower is None:
             break
@@ -93,8 +104,6 @@ def _compound(cursor: Cursor, first: Placed[NumeralTerm]) -> Number:
             group += value
         else:
             break
-        if group >= _THOUSAND and group % _THOUSAND == 0:
-            total, group = total + group, 0
         end = follower.end
     return Number(total + group, end, is_definite=first.term.is_definite, is_feminine=first.term.is_feminine)
 
@@ -107,7 +116,7 @@ def _multiplies(group: int, value: int) -> bool:
     """
     if value == _TEN:
         return 0 < group < _TEN
-    return (value == _HUNDRED and 2 < group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)  # noqa: PLR2004
+    return (value == _HUNDRED and 2 < group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)
 
 
 def _adds(group: int, value: int) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from flows.transform.dates import absolute, named
+from dataclasses import replace
+
+from flows.transform.dates import absolute, named, numeric, years
 from flows.transform.dates.clock import moment
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.days import bare_day_number, day, longest, period
 from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.readings import (
-    Clock, Daypart, DayShift, Decade, Nth, Period, Range, Reading, Season, WeekdayIn, Ymd,
+    Clock,
+    Daypart,
+    DayShift,
+    Decade,
+    Nth,
+    Period,
+    Range,
+    Reading,
+    Season,
+    WeekdayIn,
+    Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import UnitTerm
+from flows.transform.dates.vocabulary import PAIR, UnitTerm
 
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
 _BETWEEN = frozenset({"بين", "وبين", "مابين"})
@@ -43,7 +55,7 @@ def day_range(cursor: Cursor, at: int) -> Found | None:
     last = day(cursor, after)
     if last is None or not isinstance(last.reading, Ymd) or last.reading.day is None:
         return None
-    if number.is_digits and cursor.word(number.end) == "-" and absolute.numeric_date(cursor, at) is not None:
+    if number.is_digits and cursor.word(number.end) == "-" and numeric.numeric_date(cursor, at) is not None:
         return None
     return _led(cursor, at, Found(Range(Ymd(day=number.value), last.reading), last.end))
 
@@ -55,7 +67,7 @@ def hour_range(cursor: Cursor, at: int) -> Found | None:
     first = moment(cursor, at)
     if first is None:
         number = ordinal(cursor, at) or cardinal(cursor, at)
-        if number is None or number.is_digits or not number.is_definite or not number.is_feminine or number.value > 12:  # noqa: PLR2004
+        if number is None or number.is_digits or not number.is_definite or not number.is_feminine or number.value > 12:
             return None
         first = Found(Clock(number.value), number.end)
     if not isinstance(first.reading, Clock):
@@ -65,22 +77,34 @@ def hour_range(cursor: Cursor, at: int) -> Found | None:
     return _led(cursor, at, Found(Range(first.reading, last.reading), last.end)) if last is not None else None
 
 
+def day_hours(cursor: Cursor, at: int) -> Found | None:
+    """``الخميس من الساعة التاسعة حتى الحادية عشرة صباحا``: a day with its hours."""
+    named_day = day(cursor, at)
+    if named_day is None or cursor.word(named_day.end) not in {"من", "بين"}:
+        return None
+    hours = hour_range(cursor, named_day.end + 1)
+    if hours is None or not isinstance(hours.reading, Range) or not isinstance(hours.reading.first, Clock):
+        return None
+    reading = Range(replace(hours.reading.first, base=named_day.reading), hours.reading.last)
+    return Found(reading, hours.end)
+
+
 def pair_range(cursor: Cursor, at: int) -> Found | None:
     """``يومي الثلاثاء والأربعاء``, ``يومي 13 و14 مارس``, ``بين عامي 2011 و2015``."""
     unit = cursor.term(at, UnitTerm, None)
-    if unit is None or unit.term.number != 2 or unit.term.is_definite or cursor.word(at)[-1:] != "ي":  # noqa: PLR2004
+    if unit is None or unit.term.number != PAIR or unit.term.is_definite:
         return None
     is_between = cursor.word(at - 1, after=False) in _BETWEEN
     if unit.term.unit == "year":
         return _year_pair(cursor, at, unit.end) if is_between else None
     first = day_range(cursor, unit.end) if unit.term.unit == "day" else None
     if first is not None:
-        return _led(cursor, at, Found(first.reading, first.end))
-    begin = longest(day(cursor, unit.end), absolute.month_date(cursor, unit.end))
+        return Found(first.reading, first.end)
+    begin = longest(day(cursor, unit.end), absolute.month_of(cursor, unit.end))
     after = _behind_and(cursor, begin.end) if begin is not None else None
     if begin is None or after is None:
         return None
-    last = longest(day(cursor, after), absolute.month_date(cursor, after))
+    last = longest(day(cursor, after), absolute.month_of(cursor, after, "و"))
     if last is None or not _fits(begin.reading, last.reading):
         return None
     return _led(cursor, at, Found(Range(begin.reading, last.reading), last.end))
@@ -90,7 +114,7 @@ def _year_pair(cursor: Cursor, at: int, here: int) -> Found | None:
     first = cursor.digits(here)
     after = _behind_and(cursor, here + 1)
     last = cursor.digits(after) if after is not None else None
-    if first is None or last is None or after is None or not absolute.FIRST_YEAR <= first < last <= absolute.LAST_YEAR:
+    if first is None or last is None or after is None or not years.FIRST_YEAR <= first < last <= years.LAST_YEAR:
         return None
     return _led(cursor, at, Found(Range(Ymd(first), Ymd(last)), after + 1))
 
@@ -109,7 +133,7 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     unit = cursor.term(at - 1, UnitTerm, None)
     if word in _TO:
         return end + 1
-    if before in _BETWEEN or (unit is not None and unit.term.number == 2 and not cursor.begins_line(at)):  # noqa: PLR2004
+    if before in _BETWEEN or (unit is not None and unit.term.number == PAIR and not cursor.begins_line(at)):
         return _behind_and(cursor, end)
     if before in _FROM and word == "ل":
         return end + 1
@@ -121,7 +145,7 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
 def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
     """The second point, read as the first one's kind asks."""
     found = longest(
-        moment(cursor, at), absolute.month_date(cursor, at), _year(cursor, at, first), period(cursor, at),
+        moment(cursor, at), absolute.month_of(cursor, at, None), _year(cursor, at, first), period(cursor, at),
         named.part(cursor, at), named.season(cursor, at), named.decade(cursor, at),
     )  # fmt: skip
     if found is not None and _fits(first, found.reading):
@@ -129,20 +153,20 @@ def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
     number = ordinal(cursor, at, None) or cardinal(cursor, at, None)
     if number is None or cursor.word(number.end) in {"/", "%", "."}:
         return found
-    if isinstance(first, Clock) and number.value <= 24:  # noqa: PLR2004 - hours
+    if isinstance(first, Clock) and number.value <= 24:
         return Found(Clock(number.value), number.end)
-    if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= 31:  # noqa: PLR2004
+    if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= 31:
         last = Ymd(first.year, first.month, number.value, None, first.calendar, first.steps, first.base)
-        return absolute.complete_year(cursor, last, number.end) if first.year is None else Found(last, number.end)
+        return years.complete_year(cursor, last, number.end) if first.year is None else Found(last, number.end)
     return found
 
 
 def _year(cursor: Cursor, at: int, first: Reading) -> Found | None:
-    found = absolute.year(cursor, at)
+    found = years.year(cursor, at)
     if found is not None or not isinstance(first, Ymd) or first.year is None or first.month is not None:
         return found
     last = cursor.digits(at)
-    is_year = last is not None and first.year < last <= absolute.LAST_YEAR and len(cursor.words[at]) == 4  # noqa: PLR2004
+    is_year = last is not None and first.year < last <= years.LAST_YEAR and len(cursor.words[at]) == 4
     return Found(Ymd(last), at + 1) if is_year else None
 
 

@@ -31,8 +31,8 @@ _UNITS: dict[str, Unit] = {
 }  # fmt: skip
 _CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
 _WORD_SETS = ("future", "not_future", "counted", "numbered", "general")
-MANY = 3
-"""The number of a plural form: three or more, not said how many."""
+MANY, PAIR = 3, -2
+"""The number of a plural form (three or more, not said how many), and of a dual that names its two (``يومي``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class WeekdayTerm:
 
 @dataclass(frozen=True, slots=True)
 class UnitTerm:
-    """A unit word: ``number`` is 1, 2 (dual) or :data:`MANY` (plural)."""
+    """A unit word: ``number`` is 1, 2 (dual), :data:`MANY` (plural) or :data:`PAIR`."""
 
     unit: Unit
     number: int
@@ -163,10 +163,10 @@ def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
 
 
 def _unit_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
-    for row in tables.read("time_units", ("unit", "one", "two", "many", "needs_context")):
+    for row in tables.read("time_units", ("unit", "one", "two", "many", "pair", "needs_context")):
         if row["unit"] not in _UNITS:
             raise ReferenceError(f"time_units.csv: {row['unit']!r} is no unit; use one of {', '.join(_UNITS)}")
-        for number, column in ((1, "one"), (2, "two"), (MANY, "many")):
+        for number, column in ((1, "one"), (2, "two"), (MANY, "many"), (PAIR, "pair")):
             for form in values(row[column]):
                 for is_definite in (False, True):
                     term = UnitTerm(_UNITS[row["unit"]], number, is_definite, row["needs_context"] == "yes")

@@ -6,16 +6,23 @@ role or a given name), then decides with the whole document in view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from flows.transform.names.gazetteer import Gazetteer, build_gazetteer
 from flows.transform.names.ground import Candidate, Ground
-from flows.transform.names.linking import Witnesses, close_institutions, decide, later_names, witnesses
+from flows.transform.names.linking import Witnesses, close_institutions, decide, is_free_to_name, later_names, witnesses
 from flows.transform.names.listed import has_guard
 from flows.transform.names.passages import Passage, passages
 from flows.transform.names.titles import Role, role_after
-from flows.transform.page import Page
 from flows.values import Entity, Mention, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from flows.transform.page import Page
+
+_OPEN_CONFIDENCE = 0.5
+"""At most so sure is a mention whose entity stays open."""
 
 __all__ = ["Gazetteer", "build_gazetteer", "find_mentions"]
 
@@ -51,12 +58,26 @@ def _mentions(
     accepted.sort(key=lambda pair: (pair[0].first, pair[0].last))
     titled: Role | None = None
     previous_end = -1
-    for candidate, entity in accepted:
+    for candidate, unlisted in accepted:
         role = None
         if candidate.kind == "person":
             role = _role(ground, passage, candidate, titled if previous_end == candidate.first - 1 else None)
             titled, previous_end = role, candidate.last
-        yield _mention(ground, passage, candidate, entity, role, seen)
+        start, end = ground.page.span(candidate.first, candidate.last, candidate.offset)
+        title_start, title_end = ground.page.span(role.first, role.last, role.offset) if role else (None, None)
+        entity, reason = (unlisted, None) if unlisted is not None else decide(candidate, seen)
+        yield Mention(
+            passage.segment.article,
+            start,
+            end,
+            candidate.kind,
+            entity,
+            candidate.method,
+            candidate.confidence if entity else min(candidate.confidence, _OPEN_CONFIDENCE),
+            reason,
+            title_start,
+            title_end,
+        )
 
 
 def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: Witnesses) -> bool:
@@ -65,12 +86,14 @@ def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: W
         return any(e.key in seen.keys for e in candidate.entities) or has_guard(ground, candidate)
     if candidate.use != "surname":
         return True
+    if not is_free_to_name(ground, candidate.first):
+        return False
     if any(entity.key in seen.keys for entity in candidate.entities) or candidate.first in passage.before:
         return True
     if role_after(ground, candidate.last, passage.last, passage.roles) is not None:
         return True
     word = candidate.words[-1]
-    doubtful = word in ground.gazetteer.stops or word in ground.gazetteer.given or ground.at("demonym", candidate.first)
+    doubtful = word in ground.gazetteer.stops or word in ground.gazetteer.given
     return not doubtful or len(candidate.words) > 1
 
 
@@ -86,25 +109,3 @@ def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | No
     if shared is not None and ground.words[token].startswith("و") and ground.at("demonym", token):
         return Role(token, token + 1, 1, "office", opens=False)
     return None
-
-
-def _mention(
-    ground: Ground, passage: Passage, candidate: Candidate, entity: Entity | None, role: Role | None, seen: Witnesses
-) -> Mention:
-    start, end = ground.page.span(candidate.first, candidate.last, candidate.offset)
-    reason = None
-    if entity is None:
-        entity, reason = decide(candidate, seen)
-    title_start, title_end = ground.page.span(role.first, role.last, role.offset) if role else (None, None)
-    return Mention(
-        passage.segment.article,
-        start,
-        end,
-        candidate.kind,
-        entity,
-        candidate.method,
-        candidate.confidence if entity else min(candidate.confidence, 0.5),
-        reason,
-        title_start,
-        title_end,
-    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from flows.transform.names.ground import Candidate
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flows.transform.names.ground import Candidate
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -5,19 +5,23 @@ Read once from the reference tables; phrases go into the lexicon that all layers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from flows.reference.tables import ReferenceTables, Row, values
 from flows.transform.folded import fold
 from flows.transform.lexicon import Entry, Lexicon
 from flows.transform.names.keys import name_words, sound
+from flows.transform.names.spellings import SpanRules, spellings
 from flows.values import Entity, EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 NameUse = Literal["full", "short", "surname", "acronym", "guarded", "adjectival"]
 TitleUse = Literal["office", "rank", "kin"]
-HeadUse = Literal["national", "ministry", "construct", "leader", "generic", "part"]
+GivenUse = Literal["plain", "foreign", "ambiguous"]
+HeadUse = Literal["national", "ministry", "construct", "leader", "generic", "guard", "part", "site", "definite"]
 Gender = Literal["m", "f", "plural", ""]
 StopClass = Literal["function", "verb", "common", "link"]
 
@@ -75,7 +79,7 @@ class Gazetteer:
     Attributes:
         entities: listed entities by key.
         sounds: listed persons by the sound of all their name's words, as transliterations keep it.
-        given: folded given names; True where the word is also a common noun.
+        given: folded given names and how sure they are.
         parts: folded words that occur in listed persons' names.
         stops: folded words that are no part of an unlisted name.
         countries: English country names by code.
@@ -83,7 +87,7 @@ class Gazetteer:
 
     entities: Mapping[str, Entity]
     sounds: Mapping[tuple[str, ...], tuple[tuple[str, ...], Entity] | None]
-    given: Mapping[str, bool]
+    given: Mapping[str, GivenUse]
     parts: frozenset[str]
     stops: Mapping[str, StopClass]
     countries: Mapping[str, str]
@@ -100,8 +104,9 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
     names = tables.read("entity_names", ("entity_key", "name", "language_code", "use"))
     heads = tables.read("heads", ("head", "use", "kind", "entity", "gender", "label"))
     demonyms = tables.read("demonyms", ("country_code", "country", "group", "adjective", "plural"))
-    nationalities = {fold(form) for row in demonyms for form, _ in _demonym_forms(row)}
-    _add_names(lexicon, names, entities, _generic_heads(heads), nationalities)
+    for spelling in spellings(names, entities, _span_rules(tables, heads, demonyms)):
+        name = ListedName(spelling.entity, cast("NameUse", spelling.use), spelling.trim)
+        lexicon.add(spelling.text, Entry("entity", name))
     _add_titles(lexicon, tables)
     given = _add_given_names(lexicon, tables)
     _add_heads(lexicon, heads)
@@ -130,33 +135,18 @@ def _entity(row: Row) -> Entity:
     )
 
 
-def _generic_heads(heads: Iterable[Row]) -> set[tuple[str, str]]:
-    return {(fold(row["head"]), row["kind"]) for row in heads if row["use"] == "generic"}
+def _span_rules(tables: ReferenceTables, heads: Iterable[Row], demonyms: Iterable[Row]) -> SpanRules:
+    titles = tables.read("titles", ("title", "use"))
+    return SpanRules(
+        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] == "generic"),
+        frozenset(fold(form) for row in titles if row["use"] == "rank" for form in values(row["title"])),
+        frozenset(fold(form) for row in demonyms for form, _ in _demonym_forms(row)),
+        frozenset(row["country"] for row in demonyms if row["country_code"]),
+    )
 
 
 def _is_full_person(row: Row) -> bool:
     return row["entity_key"].startswith("person:") and row["use"] == "full"
-
-
-def _add_names(
-    lexicon: Lexicon,
-    names: Iterable[Row],
-    entities: Mapping[str, Entity],
-    generic: set[tuple[str, str]],
-    nationalities: set[str],
-) -> None:
-    """Every spelling; ``مدينة رفح`` keeps its head outside when ``رفح`` is listed too, ``حركة الفصائل الفلسطينية`` not."""
-    rows = [(row, entities[row["entity_key"]], fold(row["name"])) for row in names if row["entity_key"] in entities]
-    listed = {(entity.kind, folded) for _, entity, folded in rows}
-    own = {(entity.key, folded) for _, entity, folded in rows}
-    for row, entity, folded in rows:
-        name, _, place = folded.partition(" ل")
-        if (entity.key, name) in own and ("place", place) in listed:
-            continue  # ``الضاحية الجنوبية لبيروت`` is two names
-        first, _, rest = folded.partition(" ")
-        is_proper = rest.rpartition(" ")[2] not in nationalities
-        trim = int(is_proper and (first, entity.kind) in generic and (entity.kind, rest) in listed)
-        lexicon.add(row["name"], Entry("entity", ListedName(entity, cast("NameUse", row["use"]), trim)))
 
 
 def _add_titles(lexicon: Lexicon, tables: ReferenceTables) -> None:
@@ -169,11 +159,11 @@ def _add_titles(lexicon: Lexicon, tables: ReferenceTables) -> None:
                 lexicon.add(f"ال{form}", Entry("title", Title(use, is_definite=True)))
 
 
-def _add_given_names(lexicon: Lexicon, tables: ReferenceTables) -> dict[str, bool]:
-    given: dict[str, bool] = {}
+def _add_given_names(lexicon: Lexicon, tables: ReferenceTables) -> dict[str, GivenUse]:
+    given: dict[str, GivenUse] = {}
     for row in tables.read("given_names", ("name", "use")):
         folded = fold(row["name"])
-        given[folded] = row["use"] == "ambiguous"
+        given[folded] = cast("GivenUse", row["use"])
         lexicon.add(folded, Entry("given_name", given[folded]))
     return given
 
@@ -188,7 +178,9 @@ def _add_heads(lexicon: Lexicon, heads: Iterable[Row]) -> None:
             row["label"],
         )
         if head.use == "ministry":
-            lexicon.add(f"وزارة {row['head']}", Entry("head", Head("ministry", head.kind, head.suffix, "f", head.label)))
+            lexicon.add(
+                f"وزارة {row['head']}", Entry("head", Head("ministry", head.kind, head.suffix, "f", head.label))
+            )
             if head.gender == "f":
                 lexicon.add(row["head"], Entry("head", Head("national", head.kind, head.suffix, "f", head.label)))
         else:

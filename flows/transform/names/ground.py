@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from flows.transform.lexicon import Category, Hit
-from flows.transform.names.gazetteer import Gazetteer, NameUse
-from flows.transform.page import Page
-from flows.values import Entity, EntityKind
+if TYPE_CHECKING:
+    from flows.transform.lexicon import Category, Hit
+    from flows.transform.names.gazetteer import Gazetteer, NameUse
+    from flows.transform.page import Page
+    from flows.values import Entity, EntityKind
 
 CATEGORIES: tuple[Category, ...] = ("entity", "title", "given_name", "head", "demonym")
 OPENING = frozenset("\"'“”«»([{„")
@@ -17,8 +19,15 @@ CLOSING = frozenset("\"'“”«»)]}")
 
 _ARTICLE = "ال"
 _CLITICS = "وفبك"
+COMMON = frozenset({"function", "verb", "common", "link"})
+"""Classes of words that are no part of a name nobody listed."""
+ENDS = frozenset({"function", "verb"})
+"""Those of them that end a name or a role."""
+
 _ALI = "علي"
-_ALEF_VERBS = frozenset({"التقي", "الغي", "القي", "التزم", "الزم", "التحق", "الحق", "التف", "التمس", "الف", "الحقت", "الزمت"})
+_ALEF_VERBS = frozenset(
+    {"التقي", "الغي", "القي", "التزم", "الزم", "التحق", "الحق", "التف", "التمس", "الف", "الحقت", "الزمت"}
+)
 """Folded verbs that merely look definite."""
 
 
@@ -84,8 +93,8 @@ class Ground:
         found = stops.get(word)
         if word.endswith(_ALI) and self.tells_ya and self._ends_in_ya(token):
             return None
-        if found is None and word[0] in "وفل" and len(word) > len("وقد"):
-            found = stops.get(word[1:])
+        if found is None and word[0] in "وفل" and len(word) > len("وقد") and word not in self.gazetteer.given:
+            return stops.get(word[1:])
         return found
 
     def _ends_in_ya(self, token: int) -> bool:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from flows.transform.lexicon import Hit
-from flows.transform.names.gazetteer import Head, ListedName
-from flows.transform.names.ground import CLOSING, OPENING, Candidate, Ground, is_name_like
+from flows.transform.names.ground import CLOSING, COMMON, ENDS, OPENING, Candidate, Ground, is_name_like
 from flows.transform.names.keys import coined
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from flows.transform.lexicon import Hit
+    from flows.transform.names.gazetteer import Head, ListedName
 
 _MAX_QUOTED = 5
 _MAX_WORDS = 7
 _RELATIONAL = ("ي", "يه", "ية")
 _RANKS = frozenset({"العام", "العامه", "العليا", "الاعلي", "الوطني", "المركزي", "الكبري", "الكبير"})
-_JOINING_HEADS = frozenset({"وزاره", "هييه", "مركز", "مجلس", "لجنه", "جامعه", "كليه", "اكاديميه", "معهد", "مكتب", "غرفه"})
+_JOINING_HEADS = frozenset(
+    {"وزاره", "هييه", "مركز", "مجلس", "لجنه", "جامعه", "كليه", "اكاديميه", "معهد", "مكتب", "غرفه"}
+)
 """Folded heads whose names often join two fields with ``و`` (``وزارة الحج والعمرة``)."""
-_COMMON = frozenset({"function", "verb", "common", "link"})
 
 
 def headed_names(ground: Ground, first: int, last: int, taken: Container[int]) -> Iterator[Candidate]:
     """Candidates that a head announces in tokens ``first:last``.
 
-    Args:
-        taken: tokens where a listed name begins; those need no guess.
+    ``taken`` are the tokens where a listed name begins; those need no guess.
     """
     by_token = ground.hits["head"]
     for token in range(first, last):
@@ -31,12 +34,16 @@ def headed_names(ground: Ground, first: int, last: int, taken: Container[int]) -
             continue
         for hit in by_token.get(token, ()):
             head = cast("Head", hit.entry.value)
-            if hit.last >= last or head.use not in {"generic", "part"}:
+            if hit.last >= last or head.use not in {"generic", "part", "site", "definite"}:
                 continue
             if head.use == "generic":
                 yield from _after_generic(ground, head, hit.last, last, taken)
+            elif head.use == "definite":
+                end = _definite_extent(ground, hit.last, last)
+                if end > hit.last and hit.offset < len(ground.words[hit.first]):
+                    yield _made(ground, head, hit.first, end, hit.offset)
             else:
-                end = _extent(ground, ground.words[hit.first][hit.offset :], hit.last, last, head)
+                end = _extent(ground, hit, head, last)
                 if end > hit.last:
                     yield _made(ground, head, hit.first, end, hit.offset)
 
@@ -67,31 +74,44 @@ def _is_free(ground: Ground, token: int) -> bool:
     return not any(ground.at(category, token) for category in ("title", "head", "demonym"))
 
 
-def _extent(ground: Ground, head_word: str, token: int, last: int, head: Head) -> int:
-    """The token after a name whose head ends before ``token``; ``token`` itself when none follows."""
-    end, limit = token, min(last, token + _MAX_WORDS)
-    while end < limit:
-        step = _step(ground, head_word, end, token, last, head)
-        if not step:
-            break
-        end += step
+def _extent(ground: Ground, hit: Hit, head: Head, last: int) -> int:
+    """The token after a name that its head opens; the end of the head itself when no name follows."""
+    if not _goes_on(ground, hit.last):
+        return hit.last
+    end, limit = hit.last + _first_step(ground, hit.last, last, head), min(last, hit.last + _MAX_WORDS)
+    joins = ground.words[hit.first][hit.offset :] in _JOINING_HEADS
+    while hit.last < end < limit and _goes_on(ground, end) and _extends(ground, end, head, joins=joins):
+        end += 1
     return end
 
 
-def _step(ground: Ground, head_word: str, at: int, start: int, last: int, head: Head) -> int:
+def _goes_on(ground: Ground, token: int) -> bool:
+    is_word = ground.words[token].isalnum() and token not in ground.page.tokens.line_starts
+    return is_word and ground.stop(token) not in ENDS
+
+
+def _extends(ground: Ground, at: int, head: Head, *, joins: bool) -> bool:
+    """Whether a word goes on a name: an adjective, a second field, a purpose."""
     word = ground.words[at]
-    stop = ground.stop(at)
-    if at in ground.page.tokens.line_starts or not word.isalnum() or stop in {"function", "verb"}:
-        return 0
-    if at == start:
-        return _first_step(ground, at, last, head)
     if word.startswith("ال"):
-        return int(not ground.at("title", at) and (word.endswith(_RELATIONAL) or word in _RANKS))
-    if word.startswith("وال") and head_word in _JOINING_HEADS:
-        return int(not ground.at("title", at) and not ground.at("entity", at))
-    if word.startswith("لل") and head.kind == "organisation":
-        return 1
-    return 0
+        return not ground.at("title", at) and (word.endswith(_RELATIONAL) or word in _RANKS)
+    if word.startswith("وال"):
+        return joins and not ground.at("title", at) and not ground.at("entity", at)
+    return word.startswith("لل") and head.kind == "organisation"
+
+
+def _definite_extent(ground: Ground, token: int, last: int) -> int:
+    """``المركز الوطني للأرصاد الجوية``: adjectives, then a purpose; without a purpose a nationality is needed."""
+    end, nationality, purpose = token, False, False
+    while end < min(last, token + _MAX_WORDS) and ground.stop(end) not in ENDS:
+        word = ground.words[end]
+        if word.startswith("لل") and len(word) > len("للا"):
+            purpose = purpose or end > token
+        elif not (word.startswith("ال") and (word.endswith(_RELATIONAL) or word in _RANKS)):
+            break
+        nationality = nationality or bool(ground.at("demonym", end))
+        end += 1
+    return end if end > token and (purpose or (nationality and end - token > 1)) else token
 
 
 def _is_parent(hit: Hit) -> bool:
@@ -105,5 +125,5 @@ def _first_step(ground: Ground, at: int, last: int, head: Head) -> int:
     if listed:
         return 0 if any(_is_parent(hit) for hit in listed) else max(hit.last for hit in listed) - at
     if ground.is_definite(at) and ground.words[at].startswith("ال"):
-        return int(ground.stop(at) not in _COMMON or head.kind == "organisation")
+        return int(head.use == "part" and (ground.stop(at) not in COMMON or head.kind == "organisation"))
     return int(head.kind == "place" and _is_free(ground, at))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
-from flows.transform.lexicon import Hit
-from flows.transform.names.gazetteer import Demonym, Gazetteer, Head
 from flows.transform.names.ground import MINISTERS, Candidate, Ground
 from flows.values import Entity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flows.transform.lexicon import Hit
+    from flows.transform.names.gazetteer import Demonym, Gazetteer, Head, ListedName
+
+_CONFIDENCE = {"national": 0.9, "leader": 0.9, "open": 0.6}
 _MINISTRY = "ministry-of-"
 
 
@@ -25,8 +30,7 @@ def institution(gazetteer: Gazetteer, suffix: str, label: str, country_code: str
 def institutions(ground: Ground, first: int, last: int, people: Mapping[int, Candidate]) -> Iterator[Candidate]:
     """Candidates for every national body in tokens ``first:last``.
 
-    Args:
-        people: first token of each listed person, for ``إدارة بايدن``.
+    ``people`` has the listed persons by first token, for ``إدارة بايدن``.
     """
     by_token = ground.hits["head"]
     for token in range(first, last):
@@ -43,26 +47,29 @@ def institutions(ground: Ground, first: int, last: int, people: Mapping[int, Can
 
 
 def _national(ground: Ground, hit: Hit, head: Head, first: int, last: int) -> Iterator[Candidate]:
-    if head.suffix.startswith(_MINISTRY) and hit.first > first and _is_minister(ground, hit.first - 1):
+    if hit.first > first and _describes(ground, hit, head):
         return
     nationality = _nationality(ground, hit.last, head)
     if nationality is not None and nationality[1] <= last:
         demonym, end = nationality
         entity = institution(ground.gazetteer, head.suffix, head.label, demonym.country_code)
-        yield _candidate(hit, end, "national", 0.9, (entity,))
+        yield _candidate(hit, end, "national", entity)
     elif hit.last > hit.first + 1 and not ground.at("demonym", hit.last):
-        yield _candidate(hit, hit.last, "open", 0.6, (), (head.suffix, head.label))
+        yield replace(_candidate(hit, hit.last, "open", None), institution=(head.suffix, head.label))
 
 
-def _candidate(
-    hit: Hit, end: int, method: str, confidence: float, entities: tuple[Entity, ...], body: tuple[str, str] | None = None
-) -> Candidate:
-    return Candidate(hit.first, end, hit.offset, "organisation", method, confidence, entities, institution=body)
+def _candidate(hit: Hit, end: int, method: str, entity: Entity | None) -> Candidate:
+    entities = (entity,) if entity is not None else ()
+    return Candidate(hit.first, end, hit.offset, "organisation", method, _CONFIDENCE[method], entities)
 
 
-def _is_minister(ground: Ground, token: int) -> bool:
-    """``وزير الخارجية الأمريكية`` is a role, not the ministry."""
-    return ground.words[token].endswith(MINISTERS)
+def _describes(ground: Ground, hit: Hit, head: Head) -> bool:
+    """Whether a head belongs to the word before it: ``وزير الخارجية``, ``السياسة الخارجية``."""
+    before = ground.words[hit.first - 1]
+    if head.suffix.startswith(_MINISTRY) and before.endswith(MINISTERS):
+        return True
+    is_adjective = hit.last == hit.first + 1 and ground.words[hit.first].endswith("يه")
+    return is_adjective and hit.offset == 0 and ground.is_definite(hit.first - 1)
 
 
 def _nationality(ground: Ground, token: int, head: Head) -> tuple[Demonym, int] | None:
@@ -78,11 +85,11 @@ def _nationality(ground: Ground, token: int, head: Head) -> tuple[Demonym, int] 
 def _of_country(ground: Ground, hit: Hit, head: Head, last: int) -> Iterator[Candidate]:
     """``جيش إسرائيل``: the same body as ``الجيش الإسرائيلي``."""
     for place in ground.at("entity", hit.last):
-        entity = place.entry.value.entity  # type: ignore[attr-defined]
+        entity = cast("ListedName", place.entry.value).entity
         code = entity.country_code
         if place.offset == 0 and place.last <= last and code and ground.gazetteer.countries.get(code) == entity.name:
             body = institution(ground.gazetteer, head.suffix, head.label, code)
-            yield _candidate(hit, place.last, "national", 0.85, (body,))
+            yield _candidate(hit, place.last, "national", body)
 
 
 def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> Iterator[Candidate]:
@@ -97,4 +104,4 @@ def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> Itera
         entity = ground.gazetteer.entities.get(key) or Entity(
             key, "organisation", f"{person.name} {head.label}", country_code=person.country_code
         )
-    yield _candidate(hit, leader.last, "leader", 0.9, (entity,))
+    yield _candidate(hit, leader.last, "leader", entity)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flows.transform.folded import fold
 from flows.values import Entity, EntityKind
 
-PARTICLES = frozenset({"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو"})
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PARTICLES = frozenset(
+    {"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو", "ايت"}
+)
 """Folded words that never end a name: they belong to the next one."""
 
 _WEAK = str.maketrans("", "", "اويهء'")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from flows.transform.lexicon import readings
-from flows.transform.names.gazetteer import Gazetteer
-from flows.transform.names.ground import Candidate, Ground
+from flows.transform.names.ground import COMMON, Candidate, Ground
 from flows.transform.names.keys import PARTICLES, coined, near, sound
-from flows.values import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from flows.transform.names.gazetteer import Gazetteer
+    from flows.values import Entity
 
 _MIN_PARTS = 2
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
-_UNSAFE = frozenset({"function", "verb", "common", "link"})
 
 
 @dataclass(slots=True)
@@ -67,7 +70,8 @@ def witnesses(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> tuple[Wi
         if candidate.kind == "person" and not candidate.entities:
             entity = _unlisted_person(candidate.words, gazetteer, sounds)
             people[index] = entity
-            seen.add_person(candidate.words, entity)
+            if candidate.words[-1] not in gazetteer.stops and candidate.words[-1] not in gazetteer.given:
+                seen.add_person(candidate.words, entity)
             seen.add(entity)
         elif len(candidate.entities) == 1 and candidate.use in {"full", "short", "acronym"}:
             entity = candidate.entities[0]
@@ -111,25 +115,28 @@ def _later_name(
 ) -> Candidate | None:
     word = ground.words[token]
     for offset, left, fused in readings(word):
-        if fused or (offset == 0 and ground.stop(token) in _UNSAFE):
+        if fused or (offset == 0 and ground.stop(token) in COMMON):
             continue
         for tail in by_first.get(left, ()):
             end = token + len(tail)
-            if tuple(ground.words[token + 1 : end]) == tail[1:] and not ground.at("demonym", token):
-                return _called(token, end, offset, "surname", tuple(seen.tails[tail].values()), tail)
+            if tuple(ground.words[token + 1 : end]) == tail[1:] and is_free_to_name(ground, token):
+                return _called(range(token, end), offset, "surname", tuple(seen.tails[tail].values()))
     for offset, left, fused in readings(word):
-        if fused or ground.stop(token):
+        if fused or ground.stop(token) or ground.at("demonym", token):
             continue
         for known, entity in seen.sounds.get(sound(left), ()):
             if near(known, left) and known.startswith("ال") == left.startswith("ال"):
-                return _called(token, token + 1, offset, "sound", (entity,), (left,))
+                return _called(range(token, token + 1), offset, "sound", (entity,))
     return None
 
 
-def _called(
-    first: int, last: int, offset: int, method: str, entities: tuple[Entity, ...], words: tuple[str, ...]
-) -> Candidate:
-    return Candidate(first, last, offset, "person", method, 0.85, entities, "surname", words)
+def is_free_to_name(ground: Ground, token: int) -> bool:
+    """A nationality word is a last name only as the subject of a verb: ``قال السوداني``."""
+    return not ground.at("demonym", token) or (token > 0 and ground.stop(token - 1) == "verb")
+
+
+def _called(tokens: range, offset: int, method: str, entities: tuple[Entity, ...]) -> Candidate:
+    return Candidate(tokens.start, tokens.stop, offset, "person", method, 0.85, entities, "surname")
 
 
 def decide(candidate: Candidate, seen: Witnesses) -> tuple[Entity | None, str | None]:
@@ -156,7 +163,7 @@ def _of_country(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, .
 
 
 def close_institutions(candidates: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
-    """Give ``وزارة الدفاع (البنتاغون)`` its country: by apposition, else by the only one of its kind in the document."""
+    """Give ``وزارة الدفاع (البنتاغون)`` a country: by apposition, else by the only one of its kind in it."""
     bodies: dict[str, dict[str, Entity]] = {}
     for candidate in candidates:
         for entity in candidate.entities[:1]:

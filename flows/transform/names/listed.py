@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from flows.transform.lexicon import Hit
-from flows.transform.names.gazetteer import Head, ListedName, NameUse
-from flows.transform.names.ground import MINISTERS, Candidate, Ground
+from flows.transform.names.ground import COMMON, MINISTERS, Candidate, Ground
 from flows.transform.names.keys import join_parts
 
-_PLACE_CUES = frozenset(
-    "في من الي قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل نحو صوب ضواحي ريف سكان اهالي قضاء مدن وفي ومن".split()
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.transform.lexicon import Hit
+    from flows.transform.names.gazetteer import Head, ListedName, NameUse
+
+_PLACE_CUES = frozenset({
+    "في", "من", "الي", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "نحو",
+    "صوب", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي", "ومن",
+})  # fmt: skip
 """Folded words after which a doubtful place name is a place."""
 _USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "guarded", "adjectival")
 _SURE = frozenset({"full", "short", "acronym"})
-_COMMON = frozenset({"function", "verb", "common", "link"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,13 @@ def _is_ministers(ground: Ground, candidate: Candidate, first: int) -> bool:
 
 def _is_other_word(ground: Ground, first: int, last: int, offset: int) -> bool:
     """A whole word that is common hides no name behind a proclitic (``كان`` is not ك + آن)."""
-    return bool(offset) and last == first + 1 and ground.gazetteer.stops.get(ground.words[first]) in _COMMON
+    return bool(offset) and last == first + 1 and ground.gazetteer.stops.get(ground.words[first]) in COMMON
 
 
 def _is_common(ground: Ground, first: int, offset: int) -> bool:
     word = ground.words[first][offset:]
     word = "ال" + word[2:] if word.startswith("لل") else word
-    return ground.gazetteer.stops.get(word) in _COMMON
+    return ground.gazetteer.stops.get(word) in COMMON
 
 
 def _is_written_as_name(ground: Ground, first: int, last: int, offset: int) -> bool:

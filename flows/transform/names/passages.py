@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from flows.transform.names.choice import choose
 from flows.transform.names.groups import peoples
-from flows.transform.names.ground import Candidate, Ground
 from flows.transform.names.headed import headed_names
 from flows.transform.names.institutions import institutions
 from flows.transform.names.listed import listed_names
-from flows.transform.names.persons import continued, credited_people, named_people, person_after_role
-from flows.transform.names.titles import Role, role_before, roles
-from flows.values import Segment, SegmentKind
+from flows.transform.names.persons import (
+    continued,
+    credited_people,
+    named_people,
+    person_after_role,
+    person_before_role,
+)
+from flows.transform.names.titles import COMMAS, Role, role_before, roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from flows.transform.names.ground import Candidate, Ground
+    from flows.values import Segment, SegmentKind
 
 SCOPE: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "dateline", "caption", "body", "related"})
 """Kinds of segments whose names count; keywords, navigation, credits and boilerplate are page chrome."""
@@ -53,6 +63,8 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     names = {c.first: c.offset for c in (*people.values(), *given)}
     found = list(roles(ground, first, last, names))
     before, titled = _assign(ground, found, names, last, full)
+    ends = {c.last for c in (*people.values(), *given, *titled)}
+    titled += [p for role in found if (p := _apposed(ground, role, first, ends))]
     taken = {c.first for c in listed if c.use != "surname"}
     candidates = [
         *listed,
@@ -82,6 +94,14 @@ def _longest(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
     return by_first
 
 
+def _apposed(ground: Ground, role: Role, first: int, ends: set[int]) -> Candidate | None:
+    """An unlisted person whose name a role follows, with or without a comma."""
+    if role.use != "office" or role.opens:
+        return None
+    token = role.first - (role.first > first and ground.words[role.first - 1] in COMMAS)
+    return None if token in ends else person_before_role(ground, token, first)
+
+
 def _assign(
     ground: Ground, found: Sequence[Role], names: dict[int, int], last: int, full: dict[int, int]
 ) -> tuple[dict[int, Role], list[Candidate]]:
@@ -99,6 +119,6 @@ def _assign(
                 continue
             titled.append(person)
             token = person.first
-        if token not in before or role.opens:
+        if token not in before or role.opens or role.first == before[token].first:
             before[token] = role
     return before, titled

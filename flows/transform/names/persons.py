@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from typing import TYPE_CHECKING
 
-from flows.transform.names.ground import OPENING, Candidate, Ground, is_name_like
+from flows.transform.names.ground import COMMON, ENDS, OPENING, Candidate, Ground, is_definite, is_name_like
 from flows.transform.names.keys import PARTICLES, join_parts
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flows.transform.lexicon import Category
+
+_CONFIDENCE = {"credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65}
 _MAX_PARTS = 6
+_OTHERS: tuple[Category, ...] = ("title", "head", "demonym", "entity")
+_COMPOUND = frozenset({
+    "سيف", "نور", "عز", "صلاح", "علاء", "جمال", "شمس", "بدر", "حسام", "عماد", "ضياء", "محي", "محيي", "زين", "تاج",
+    "فخر", "شرف", "سعد", "خير", "نصر",
+})  # fmt: skip
+"""Folded first halves of compound names: ``سيف النصر``."""
 _MIN_PARTS = 2
-_CREDIT_WORDS = frozenset(
-    "photo photos pool file images image via press getty associated agency news wire handout courtesy media by "
-    "video screenshot screen capture flash90 the of and for reuters afp ap epa upi tass xinhua anadolu".split()
-)
-_COMMON = frozenset({"function", "verb", "common", "link"})
+_MAX_BEFORE = 4
+_CLITICS = "وفبلك"
+_JOINED = "وبل"
+"""Proclitics that stand before nouns far more often than an unlisted name begins with them."""
+_NOT_NAMES = ("ه", "ات", "ايي", "اءات")
+"""Ends of folded words that feminine nouns, plurals and nouns with a pronoun have, and unlisted names seldom."""
+_CREDIT_WORDS = frozenset({
+    "photo", "photos", "pool", "file", "images", "image", "via", "press", "getty", "associated", "agency", "news",
+    "wire", "handout", "courtesy", "media", "by", "video", "screenshot", "screen", "capture", "the", "of", "and",
+    "for", "reuters", "afp", "ap", "epa", "upi", "tass", "xinhua", "anadolu",
+})  # fmt: skip
 
 
 def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
     """Names that open with a known given name in tokens ``first:last``.
 
-    Args:
-        listed: first token of each listed full name of a person, with its end.
+    ``listed`` has the first token of each listed full name of a person, with its end.
     """
     by_token = ground.hits["given_name"]
     end = first
@@ -32,12 +48,14 @@ def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int
         if token in listed:
             end = continued(ground, listed[token], last)
             continue
-        hit = min(hits, key=lambda h: h.offset)
-        if ground.stop(token) in {"function", "verb"} or ground.gazetteer.stops.get(ground.words[token]) in _COMMON:
+        hit = min(hits, key=lambda h: (h.offset, -h.last))
+        if ground.stop(token) in ENDS or ground.gazetteer.stops.get(ground.words[token]) in COMMON:
             continue
-        end = _name_end(ground, token, last, listed)
-        if end - token >= _MIN_PARTS and (not hit.entry.value or _has_witness(ground, token + 1)):
-            yield _person(ground, token, end, hit.offset, "given-name", 0.75)
+        is_foreign = hit.entry.value == "foreign"
+        end = _name_end(ground, hit.last, last, listed, is_foreign=is_foreign)
+        person = _person(ground, token, end, hit.offset, "given-name")
+        if is_full(person.words) and (hit.entry.value != "ambiguous" or _has_witness(ground, hit.last)):
+            yield person
 
 
 def continued(ground: Ground, token: int, last: int) -> int:
@@ -53,38 +71,58 @@ def person_after_role(ground: Ground, token: int, last: int, listed: Mapping[int
     if token >= last or token in ground.page.tokens.line_starts:
         return None
     word = ground.words[token]
-    if ground.stop(token) in {"function", "verb"}:
+    if ground.stop(token) in ENDS:
         return None
     is_given = any(hit.offset == 0 for hit in ground.at("given_name", token))
     if not is_given and not (_is_free(ground, token) and not ground.is_definite(token)):
         return None
-    if word[0] in "وفبل" and not is_given and word not in ground.gazetteer.parts:
+    if word[0] in _JOINED and not is_given and word not in ground.gazetteer.parts:
         return None
-    end = _name_end(ground, token, last, listed)
-    if end - token < _MIN_PARTS:
-        return None
-    return _person(ground, token, end, 0, "title", 0.7)
+    given = max((hit.last for hit in ground.at("given_name", token) if hit.offset == 0), default=token + 1)
+    is_foreign = ground.gazetteer.given.get(word, "foreign") == "foreign"
+    end = _name_end(ground, given, last, listed, is_foreign=is_foreign)
+    person = _person(ground, token, end, 0, "title")
+    is_accusative = not is_given and person.words[-1].endswith("ا") and person.words[-1] not in ground.gazetteer.parts
+    return person if is_full(person.words) and not is_accusative else None
 
 
-def _person(ground: Ground, first: int, end: int, offset: int, method: str, confidence: float) -> Candidate:
+def person_before_role(ground: Ground, token: int, first: int) -> Candidate | None:
+    """The unlisted name of two to four words between a verb, particle or mark and a role in apposition."""
+    at = token
+    while at > first and token - at < _MAX_BEFORE and (_is_free(ground, at - 1) or _is_known(ground, at - 1)):
+        at -= 1
+    opens = at == first or ground.stop(at - 1) in ENDS or not ground.words[at - 1].isalpha()
+    if not opens or token - at < _MIN_PARTS or ground.is_definite(at):
+        return None
+    return _person(ground, at, token, 0, "apposition")
+
+
+def is_full(words: tuple[str, ...]) -> bool:
+    """Whether joined words are more than a first name or a last name."""
+    return sum(word not in PARTICLES for word in words) >= _MIN_PARTS
+
+
+def _person(ground: Ground, first: int, end: int, offset: int, method: str) -> Candidate:
     words = [ground.words[first][offset:], *(word for word in ground.words[first + 1 : end] if word != "-")]
-    return Candidate(first, end, offset, "person", method, confidence, words=tuple(join_parts(words)))
+    return Candidate(first, end, offset, "person", method, _CONFIDENCE[method], words=tuple(join_parts(words)))
 
 
-def _name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int]) -> int:
-    """The token after the last word of a name that begins in ``token``."""
+def _name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int], *, is_foreign: bool) -> int:
+    """The token after the last word of a name whose first part ends before ``token``."""
     words, line_starts = ground.words, ground.page.tokens.line_starts
-    at, unknown = token + 1, 0
+    at, unknown = token, False
     while at < min(last, token + 2 * _MAX_PARTS) and at not in line_starts and at not in listed:
         word = words[at]
         if word == "-" and at + 1 < last and at + 1 not in line_starts and _is_known(ground, at + 1):
             at += 2
         elif word in PARTICLES and at + 1 < last and words[at + 1].isalpha():
-            at += 2
-        elif _is_known(ground, at):
+            at, unknown = at + 2, True
+        elif _is_known(ground, at) or (words[at - 1] in _COMPOUND and is_definite(word)):
             at += 1
-        elif not unknown and _is_free(ground, at):
-            at, unknown = at + 1, 1
+        elif not unknown and _is_free(ground, at) and (is_foreign or words[at][0] not in _CLITICS):
+            at, unknown = at + 1, True
+        elif _is_family_name(ground, at):
+            return at + 1
         else:
             break
     return at
@@ -93,7 +131,7 @@ def _name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int]) 
 def _is_known(ground: Ground, token: int) -> bool:
     """A given name or a part of a listed person's name, without proclitics."""
     word = ground.words[token]
-    if ground.stop(token) in _COMMON:
+    if ground.stop(token) in COMMON:
         return False
     return word in ground.gazetteer.given or word in ground.gazetteer.parts
 
@@ -103,10 +141,16 @@ def _is_free(ground: Ground, token: int) -> bool:
     word = ground.words[token]
     if not is_name_like(word) or word.isascii() or ground.stop(token) is not None:
         return False
-    if word[0] in "وفبل" and word[1:3] == "ال":
+    if word[0] == "و" or (word[0] in _CLITICS and is_definite(word)) or word.endswith(_NOT_NAMES):
         return False
-    others = ("title", "head") if ground.is_definite(token) else ("title", "head", "demonym", "entity")
+    others = _OTHERS[:2] if ground.is_definite(token) else _OTHERS
     return not any(ground.at(category, token) for category in others)
+
+
+def _is_family_name(ground: Ground, token: int) -> bool:
+    """A relational adjective that closes a longer name: ``أحمد عبد الله السعدي``."""
+    word = ground.words[token]
+    return word.startswith("ال") and word.endswith("ي") and not ground.at("demonym", token) and _is_free(ground, token)
 
 
 def _has_witness(ground: Ground, token: int) -> bool:
@@ -128,7 +172,7 @@ def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate
             while end < last and _is_credit_name(ground, end):
                 end += 1
             if end - token >= _MIN_PARTS:
-                yield _person(ground, token, end, 0, "credit", 0.8)
+                yield _person(ground, token, end, 0, "credit")
             token = end
             continue
         token += 1

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
-from flows.transform.lexicon import Hit
-from flows.transform.names.gazetteer import Head, Title
-from flows.transform.names.ground import Ground
+from flows.transform.names.ground import ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flows.transform.lexicon import Hit
+    from flows.transform.names.gazetteer import Head, Title
+    from flows.transform.names.ground import Ground
 
 _MAX_WORDS = 12
-_COMMAS = frozenset("،,")
+COMMAS = frozenset("،,")
 _INSIDE = frozenset({"باسم", "في", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
 """Folded words that go on inside a role phrase though they are no noun of it."""
 
@@ -30,26 +34,31 @@ class Role:
 def roles(ground: Ground, first: int, last: int, names: Mapping[int, int]) -> Iterator[Role]:
     """Every role phrase of tokens ``first:last``, as far as its modifiers reach.
 
-    Args:
-        names: first token of each candidate person, with the proclitic characters before its name.
+    ``names`` has the first token of each candidate person, with the proclitic characters before its name.
     """
     by_token = ground.hits["title"]
+    inside, previous = first, None
     for token in range(first, last):
         hits = by_token.get(token)
-        if not hits:
+        if not hits or token < inside:
             continue
         hit = max((h for h in hits if h.last <= last), key=lambda h: (h.last, -h.offset), default=None)
         if hit is None:
             continue
         title = cast("Title", hit.entry.value)
         end = hit.last if title.use == "kin" else _reach(ground, hit, last, names)
-        opens = title.is_definite or hit.offset > 0
-        yield Role(token, end, hit.offset, title.use, opens)
+        inside = hit.last
+        role = Role(token, end, hit.offset, title.use, title.is_definite or hit.offset > 0)
+        if previous is not None and title.use == "rank" and role.offset == 0 and previous.last == token:
+            role = replace(previous, last=end)  # ``العاهل الأردني الملك`` is one title
+        yield role
+        previous = role
 
 
 def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int]) -> int:
     """The token after the last modifier of a title."""
-    token, construct = hit.last, not cast("Title", hit.entry.value).is_definite
+    token = hit.last
+    construct = not cast("Title", hit.entry.value).is_definite and not ground.is_definite(token - 1)
     limit = min(last, hit.first + _MAX_WORDS)
     while token < limit:
         if token in names:
@@ -70,39 +79,44 @@ def _modifier(ground: Ground, token: int, last: int, *, construct: bool) -> int:
     word = ground.words[token]
     if not word.isalpha():
         return 0
-    stop = ground.stop(token)
-    places = [hit for hit in ground.at("entity", token) if hit.last <= last and not word.startswith(("و", "ف"))]
-    if places:
-        return max(hit.last for hit in places) - token
+    if not word.startswith(("و", "ف")):
+        listed = max((hit.last for hit in ground.at("entity", token) if hit.last <= last), default=token)
+        if listed > token:
+            return listed - token
     if word in _INSIDE:
-        return int(word != "في" or token + 1 < last and bool(ground.at("entity", token + 1)))
-    if stop in {"function", "verb"}:
+        return int(word != "في" or (token + 1 < last and bool(ground.at("entity", token + 1))))
+    if ground.stop(token) in ENDS:
         return 0
+    return int(_is_attribute(ground, token) or (construct and _goes_on(ground, token, last)))
+
+
+def _is_attribute(ground: Ground, token: int) -> bool:
+    """A definite noun or adjective, a nationality, or ``لحركة`` before the movement's name."""
+    word = ground.words[token]
     if ground.is_definite(token):
-        return int(not (word.startswith("و") and ground.at("title", token)))
-    if word.startswith("ل") and any(cast("Head", h.entry.value).use == "generic" for h in ground.at("head", token)):
-        return 1
+        return not (word.startswith("و") and ground.at("title", token))
+    heads = ground.at("head", token) if word.startswith("ل") else ()
+    return any(cast("Head", hit.entry.value).use == "generic" for hit in heads) or bool(ground.at("demonym", token))
+
+
+def _goes_on(ground: Ground, token: int, last: int) -> bool:
+    """Whether an indefinite noun goes on a construct chain, which a definite noun must close in the end."""
+    stop = ground.stop(token)
     if ground.at("title", token) or stop == "link":
-        return int(construct)
-    if ground.at("demonym", token):
-        return 1
-    return int(construct and token + 1 < last and stop != "common" and _ends_chain(ground, token + 1))
-
-
-def _ends_chain(ground: Ground, token: int) -> bool:
-    """Whether a construct chain can close here: a definite noun or a listed name."""
-    return ground.is_definite(token) and ground.stop(token) not in {"function", "verb"}
+        return True
+    closes = token + 1 < last and ground.is_definite(token + 1) and ground.stop(token + 1) not in ENDS
+    return closes and stop != "common"
 
 
 def role_before(role: Role, ground: Ground) -> int:
     """The token where a name would stand after a role, one comma allowed."""
-    return role.last + (role.last < len(ground.words) and ground.words[role.last] in _COMMAS)
+    return role.last + (role.last < len(ground.words) and ground.words[role.last] in COMMAS)
 
 
 def role_after(ground: Ground, token: int, last: int, by_first: Mapping[int, Role]) -> Role | None:
     """The role in apposition after a name that ends before ``token``: ``، وزير الدفاع،``."""
-    if token < last and ground.words[token] in _COMMAS:
-        role = by_first.get(token + 1)
-        if role is not None and role.offset == 0 and role.last > role.first:
-            return role
-    return None
+    comma = token < last and ground.words[token] in COMMAS
+    role = by_first.get(token + comma)
+    if role is None or role.offset or not (comma or (role.use == "office" and not role.opens)):
+        return None
+    return role

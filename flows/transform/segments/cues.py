@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError, ReferenceTables
+from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Entry, Lexicon
 from flows.values import SegmentKind
 
@@ -57,4 +58,4 @@ def build_segment_cues(tables: ReferenceTables, lexicon: Lexicon) -> SegmentCues
 
 def _check(value: str, known: tuple[str, ...], phrase: str) -> None:
     if value not in known:
-        raise ReferenceError(f"segment_cues.csv: {phrase!r} has {value!r}; use one of {', '.join(known)}")
+        raise TableError(f"segment_cues.csv: {phrase!r} has {value!r}; use one of {', '.join(known)}")

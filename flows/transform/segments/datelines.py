@@ -1,7 +1,7 @@
 """The place, agency and day that stand before the first sentence of a report.
 
-``واشنطن (رويترز) -``, ``(SeaPRwire) – واشنطن (وكالة الأنباء الأمريكية) –``, ``القاهرة/ الأناضول``, ``الولايات المتحدة –``,
-``غزة - "القدس العربي":``.
+``واشنطن (رويترز) -``, ``(SeaPRwire) – واشنطن (وكالة الأنباء الأمريكية) –``, ``القاهرة/ الأناضول``,
+``الولايات المتحدة –``, ``غزة - "القدس العربي":``.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _offset_after(page: Page, line: Line, end: int | None) -> int | None:
 
 
 def _is_clean_guess(page: Page, part: _Part, separator: int, limit: int) -> bool:
-    """A place nobody listed: a spaced dash after it, and no second one soon, which would make an aside of what follows."""
+    """A place nobody listed: a spaced dash after it, and no second one soon, which would make an aside of it."""
     if part.brackets and page.tokens.words[separator] == "-":
         return True
     if page.tokens.words[separator] != "-" or not _is_spaced(page, separator):
@@ -144,4 +144,4 @@ def _space_after(page: Page, index: int) -> bool:
     tokens = page.tokens
     if index + 1 >= len(tokens):
         return True
-    return tokens.starts[index + 1] > tokens.ends[index] or tokens.words[index + 1] in "-\"“«"
+    return tokens.starts[index + 1] > tokens.ends[index] or tokens.words[index + 1] in '-"“«'

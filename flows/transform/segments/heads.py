@@ -65,18 +65,32 @@ def read_head(
     what stands above it.
     """
     title = _headline(page, lines, labels, waiting, paragraph)
+    menu, places = _menu_lines(lines, waiting), set(waiting)
     kinds: dict[int, SegmentKind] = {}
     for index in waiting:
         label = labels[index]
         if label:
             kinds[index] = label.kind
         elif title is None or index < title:
-            kinds[index] = _above(lines, waiting, index, has_title=title is not None)
-        elif index == title or page.text[lines[index].start : lines[index].end] == _surface(page, lines[title]):
+            kinds[index] = "navigation" if index in menu else "boilerplate"
+        elif index == title or _surface(page, lines[index]) == _surface(page, lines[title]):
             kinds[index] = "headline"
         else:
-            kinds[index] = _below(page, lines, waiting, index)
+            kinds[index] = _below(page, lines, index, [i for i in (index - 1, index + 1) if i in places])
     return Head(kinds)
+
+
+def _menu_lines(lines: list[Line], waiting: Sequence[int]) -> set[int]:
+    """Lines that stand in a run of short ones: a menu nobody labelled."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index in (*waiting, -1):
+        if index >= 0 and lines[index].words <= _SHORT_WORDS:
+            run.append(index)
+            continue
+        found.update(run if len(run) >= _MENU_LINES else ())
+        run = []
+    return found
 
 
 def _surface(page: Page, line: Line) -> str:
@@ -125,33 +139,30 @@ def _without_site_name(page: Page, lines: list[Line], titles: Sequence[int], cho
     return chosen
 
 
-def _above(lines: list[Line], waiting: Sequence[int], index: int, *, has_title: bool) -> SegmentKind:
-    if lines[index].words > _SHORT_WORDS:
-        return "boilerplate"
-    short = sum(1 for i in waiting if lines[i].words <= _SHORT_WORDS and (not has_title or i <= index + _MENU_LINES))
-    return "navigation" if short >= _MENU_LINES else "boilerplate"
-
-
-def _below(page: Page, lines: list[Line], waiting: Sequence[int], index: int) -> SegmentKind:
+def _below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int]) -> SegmentKind:
     """Under the headline: a subtitle, a printed-twice caption, a block of tags, a writer, or a section's label."""
     line = lines[index]
-    neighbours = [i for i in (index - 1, index + 1) if i in waiting]
-    if line.words >= _REPEATED_WORDS and any(_surface(page, lines[i]) == _surface(page, line) for i in neighbours):
-        return "caption"
-    if line.words >= _SUBTITLE_WORDS:
-        return "subtitle"
-    if _is_place_and_more(page, line):
+    repeats = any(_surface(page, lines[i]) == _surface(page, line) for i in neighbours)
+    if line.words < _SUBTITLE_WORDS and _is_place_and_more(page, line):
         return "dateline"
-    if line.words >= _SHORT_WORDS and _is_all_names(page, line):
+    if line.words >= _REPEATED_WORDS and repeats:
         return "caption"
     if line.words > _SHORT_WORDS:
-        return "subtitle"
-    if any(hit.entry.category == "given_name" for hit in page.hits_at(line.first)) and line.words > 1:
+        is_names = line.words < _SUBTITLE_WORDS and _is_all_names(page, line)
+        return "caption" if is_names else "subtitle"
+    return _short_below(page, lines, index, neighbours)
+
+
+def _short_below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int]) -> SegmentKind:
+    """One to three words: who wrote it, tags in a block, or the label of a section standing alone."""
+    line = lines[index]
+    if line.words > 1 and any(hit.entry.category == "given_name" for hit in page.hits_at(line.first)):
         return "byline"
-    in_block = not line.follows_blank or any(
-        i == index + 1 and not lines[i].follows_blank and lines[i].words <= _SHORT_WORDS for i in neighbours
-    )
-    return "keywords" if in_block else "boilerplate"
+    if page.tokens.words[line.last - 1] == "-":
+        return "dateline"
+    has_next = any(i > index and not lines[i].follows_blank and lines[i].words <= _SHORT_WORDS for i in neighbours)
+    has_previous = not line.follows_blank and any(i < index and lines[i].words <= _SHORT_WORDS for i in neighbours)
+    return "keywords" if has_next or has_previous else "boilerplate"
 
 
 def _is_place_and_more(page: Page, line: Line) -> bool:

@@ -20,7 +20,9 @@ _BRACKET_TOKENS = 14
 _AFTER_LABEL = frozenset(":-|/»>؛")
 _NEUTRAL = frozenset(",.،:/+&()[]|؛-\"'*•·»«#!_–")
 _TRAIL_MARKS = frozenset("»«›‹><|←")
-_URL_LINE = re.compile(r"\S*(?:https?://|www\.|@)\S+")
+_WIDE_GAP = re.compile(r"\S[ \u00a0]{3}")
+_TICKER_GAPS = 4
+_ADDRESS_MARKS = ("http://", "https://", "www.", "@")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -103,7 +105,8 @@ def _limit(kind: SegmentKind) -> int:
 
 
 def _begins(page: Page, line: Line, token: int) -> bool:
-    return all(not word.isalnum() for word in page.tokens.words[line.first : token])
+    """Whether only marks stand before a token in its line."""
+    return not any(page.tokens.words[at].isalnum() for at in range(line.first, token))
 
 
 def _content(page: Page, line: Line, token: int) -> int | None:
@@ -125,29 +128,33 @@ def _covered_by_line_cues(page: Page, line: Line, hits: list[Hit]) -> Label | No
             first = first or cue
     words = [i for i in range(line.first, line.last) if page.tokens.words[i].isalpha()]
     is_trail = not _TRAIL_MARKS.isdisjoint(page.tokens.words[line.first : line.last])
-    if first and words and (
-        all(i in covered for i in words) or (words[0] in covered and is_trail and first.kind == "navigation")
+    if (
+        first
+        and words
+        and (all(i in covered for i in words) or (words[0] in covered and is_trail and first.kind == "navigation"))
     ):
         return Label(first.kind, first.effect, None, is_label=True)
     return None
 
 
 def _shape_label(page: Page, line: Line, hits: list[Hit]) -> Label | None:
-    surface = page.text[line.start : line.end]
     words = page.tokens.words[line.first : line.last]
-    if _URL_LINE.fullmatch(surface):
-        return Label("boilerplate")
-    if words and 2 * words.count("#") >= line.words > 0:
+    if line.words and 2 * words.count("#") >= line.words:
         return Label("keywords")
-    if is_stamp(page, line):
+    if len(_WIDE_GAP.findall(page.text, line.start, line.end)) >= _TICKER_GAPS:
+        return Label("related")
+    if not line.has_bullet and is_stamp(page, line):
         return Label("dateline")
-    if not line.words:
+    if not line.words or _is_address(page.text[line.start : line.end]) or _is_day_counter(words, line):
         return Label("boilerplate")
-    if _is_day_counter(words, line):
-        return Label("boilerplate", "", None)
     if is_credited_caption(page, line, hits):
         return Label("caption")
     return _credit_label(page, line)
+
+
+def _is_address(surface: str) -> bool:
+    """A web or mail address alone in its line."""
+    return any(mark in surface for mark in _ADDRESS_MARKS) and not any(char.isspace() for char in surface)
 
 
 def _is_day_counter(words: list[str], line: Line) -> bool:

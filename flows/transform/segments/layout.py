@@ -19,6 +19,7 @@ from flows.transform.segments.splices import splice_offset
 from flows.values import Segment, SegmentKind
 
 _CHROME: frozenset[SegmentKind] = frozenset({"navigation", "boilerplate", "related"})
+_WITHIN_LINKS: frozenset[SegmentKind] = frozenset({"navigation", "dateline", "caption", "byline"})
 _TAG_WORDS = 5
 _LEAD_OVERLAP = 0.5
 _LEAST_PARAGRAPHS = 2
@@ -38,10 +39,11 @@ class _Reading:
     kinds: list[SegmentKind | None] = field(default_factory=list)
     articles: list[int | None] = field(default_factory=list)
     article: int | None = None
-    first_paragraph: bool = True
     has_ended: bool = False
     is_credited: bool = False
     in_links: bool = False
+    body_words: int = 0
+    words_to_come: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     tag_kind: SegmentKind | None = None
 
@@ -49,6 +51,8 @@ class _Reading:
         """Settle one line; the site's own parts belong to no article."""
         self.kinds[index] = kind
         self.articles[index] = None if kind in _CHROME else (self.article or 0)
+        if kind == "body":
+            self.body_words += self.lines[index].words
 
 
 def split_segments(page: Page, cues: SegmentCues) -> tuple[Segment, ...]:  # noqa: ARG001 - states what the page needs
@@ -62,6 +66,7 @@ def split_segments(page: Page, cues: SegmentCues) -> tuple[Segment, ...]:  # noq
     labels = label_lines(page, lines)
     reading = _Reading(page, lines, labels, _paragraphs(lines, labels))
     reading.kinds, reading.articles = [None] * len(lines), [None] * len(lines)
+    reading.words_to_come = _words_to_come(reading)
     for index in range(len(lines)):
         _read_line(reading, index)
     _close(reading)
@@ -112,30 +117,25 @@ def _read_labelled(reading: _Reading, index: int, label: Label) -> None:
         reading.put(index, "boilerplate")
         reading.in_links = label.content is None
         return
-    if reading.article is None and label.kind in ("dateline", "byline", "caption", "keywords", "attribution"):
-        reading.waiting.append(index)
-    else:
-        if label.kind not in ("navigation", "dateline", "caption", "byline"):
-            _settle_waiting(reading)
-            reading.in_links = False
-        elif reading.article is not None and not reading.in_links:
-            _settle_waiting(reading)
-        if label.kind in ("navigation", "boilerplate") and reading.article is None:
-            reading.waiting.append(index)
-        else:
-            reading.put(index, label.kind)
     if label.is_label and label.kind in ("keywords", "attribution"):
         reading.tag_kind = label.kind
-    if reading.article is not None:
-        reading.has_ended |= label.effect == "end"
-        reading.is_credited |= label.kind == "attribution"
+    if reading.article is None:
+        reading.waiting.append(index)
+        return
+    closes_links = label.kind not in _WITHIN_LINKS
+    if closes_links or not reading.in_links:
+        _settle_waiting(reading)
+    reading.in_links = reading.in_links and not closes_links
+    reading.put(index, label.kind)
+    reading.has_ended |= label.effect == "end"
+    reading.is_credited |= label.kind == "attribution"
 
 
 def _read_paragraph(reading: _Reading, index: int) -> None:
     if reading.article is None:
-        _open_article(reading, index, read_head(reading.page, reading.lines, reading.labels, reading.waiting, index))
+        _open_article(reading, read_head(reading.page, reading.lines, reading.labels, reading.waiting, index))
     elif (reading.in_links or reading.has_ended or reading.is_credited) and (head := _embedded_head(reading, index)):
-        _open_article(reading, index, head)
+        _open_article(reading, head)
     elif reading.has_ended and _is_epilogue(reading, index):
         _settle_waiting(reading)
         reading.put(index, "boilerplate")
@@ -147,7 +147,7 @@ def _read_paragraph(reading: _Reading, index: int) -> None:
     reading.put(index, "body")
 
 
-def _open_article(reading: _Reading, index: int, head: Head) -> None:
+def _open_article(reading: _Reading, head: Head) -> None:
     """Begin an article at its first paragraph: settle the lines above it as its head or as chrome."""
     for waiting in head.links:
         reading.put(waiting, "related")
@@ -155,8 +155,7 @@ def _open_article(reading: _Reading, index: int, head: Head) -> None:
     for waiting, kind in head.kinds.items():
         reading.put(waiting, kind)
     reading.waiting = []
-    reading.first_paragraph, reading.has_ended, reading.is_credited = True, False, False
-    reading.lines[index]  # noqa: B018 - the paragraph must exist
+    reading.has_ended = reading.is_credited = False
 
 
 def _embedded_head(reading: _Reading, index: int) -> Head | None:
@@ -196,14 +195,17 @@ def _paragraph_run(reading: _Reading, index: int) -> int:
 
 def _is_epilogue(reading: _Reading, index: int) -> bool:
     """After the end: the site's closing words, unless far more text follows, which makes the end a false one."""
-    rest = 0
-    for at in range(index, len(reading.lines)):
+    return reading.words_to_come[index] <= reading.body_words
+
+
+def _words_to_come(reading: _Reading) -> list[int]:
+    """For each line the words of the paragraphs from it up to the next label of a list of links."""
+    counts = [0] * (len(reading.lines) + 1)
+    for at in range(len(reading.lines) - 1, -1, -1):
         label = reading.labels[at]
-        if label and label.effect == "related":
-            break
-        rest += reading.lines[at].words if reading.is_paragraph[at] else 0
-    before = sum(line.words for line, kind in zip(reading.lines, reading.kinds, strict=True) if kind == "body")
-    return rest <= before
+        own = reading.lines[at].words if reading.is_paragraph[at] else 0
+        counts[at] = 0 if label and label.effect == "related" else counts[at + 1] + own
+    return counts
 
 
 def _settle_waiting(reading: _Reading) -> None:
@@ -255,8 +257,10 @@ def _body_segments(reading: _Reading, line: Line, lead: int, article: int) -> li
     if cut is not None:
         return _two(page, line, cut, ("dateline", "body"), article)
     cut = splice_offset(page, first, line)
-    return [Segment(line.start, line.end, "body", article)] if cut is None else _two(
-        page, line, cut, ("body", "body"), article
+    return (
+        [Segment(line.start, line.end, "body", article)]
+        if cut is None
+        else _two(page, line, cut, ("body", "body"), article)
     )
 
 

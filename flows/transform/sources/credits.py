@@ -127,14 +127,33 @@ def photo_credits(reading: Reading, segment: Segment) -> None:
     count = len(reading.found)
     for opening, closing in _brackets(reading, first, last):
         inner = range(opening + 1, closing)
-        latin = any("a" <= reading.speech.word(i)[0] <= "z" for i in inner)
-        known = any(i in reading.source_from or reading.cue(i, "photo") for i in inner)
+        latin = any(_is_latin(reading, i) for i in inner)
+        known = any(i in reading.source_from for i in inner) or (
+            any(reading.cue(i, "photo") for i in inner) and _names_more(reading, opening + 1, closing)
+        )
         for begin, end in _trimmed(reading, opening + 1, closing) if latin or known else ():
             begin = _after_photo_label(reading, begin, end)  # noqa: PLW2901 - the label goes, the name stays
-            key = next((source_key(reading.source_from[i]) for i in range(begin, end) if i in reading.source_from), None)
+            key = next(
+                (source_key(reading.source_from[i]) for i in range(begin, end) if i in reading.source_from), None
+            )
             reading.add(segment, role, begin, end, method="caption", confidence=_SURE if known else _GUESS, key=key)
     if len(reading.found) == count:
         _bare_photo_credit(reading, segment, first, last)
+
+
+def _is_latin(reading: Reading, token: int) -> bool:
+    return "a" <= reading.speech.word(token)[:1] <= "z"
+
+
+def _names_more(reading: Reading, first: int, last: int) -> bool:
+    """Whether more than words for a photograph stand in a bracket (``صورة أرشيفية`` names nobody)."""
+    at = first
+    while at < last:
+        cue = reading.cue(at, "photo")
+        if cue is None and reading.speech.word(at).isalpha():
+            return True
+        at = cue.last if cue else at + 1
+    return False
 
 
 def _after_photo_label(reading: Reading, first: int, last: int) -> int:
@@ -158,7 +177,11 @@ def _bare_photo_credit(reading: Reading, segment: Segment, first: int, last: int
     for index in range(first, last):
         hit = reading.source_from.get(index)
         if hit and hit.last >= last - 1 and not hit.offset:
-            reading.add(segment, "photo_credit", index, hit.last, method="caption", confidence=_GUESS,
+            begin = index
+            while begin > first and (_is_latin(reading, begin - 1) or reading.speech.word(begin - 1) == "/"):
+                begin -= 1
+            begin += not _is_latin(reading, begin) and begin < index
+            reading.add(segment, "photo_credit", begin, hit.last, method="caption", confidence=_GUESS,
                         key=source_key(hit))  # fmt: skip
 
 
@@ -174,7 +197,7 @@ def _brackets(reading: Reading, first: int, last: int) -> Iterator[tuple[int, in
             opening = None
 
 
-def disclaimers(reading: Reading, segment: Segment, hop: int) -> None:
+def disclaimers(reading: Reading, segment: Segment) -> None:
     """``يتم توفير المقال من قبل مزود محتوى خارجي``: the page says whose copy it prints."""
     first, last = reading.tokens(segment)
     for index in range(first, last):
@@ -187,6 +210,6 @@ def disclaimers(reading: Reading, segment: Segment, hop: int) -> None:
         hit = reading.cue(at, "provider") or reading.source_from.get(at)
         if hit and hit.last <= last:
             reading.add(segment, "origin", at, hit.last, hit.offset, method="disclaimer", confidence=_LIKELY,
-                        key=source_key(hit), hop=hop)  # fmt: skip
-        elif "a" <= reading.speech.word(at)[:1] <= "z":
-            reading.add(segment, "origin", at, at + 1, method="disclaimer:unlisted", confidence=_GUESS, hop=hop)
+                        key=source_key(hit))  # fmt: skip
+        elif _is_latin(reading, at):
+            reading.add(segment, "origin", at, at + 1, method="disclaimer:unlisted", confidence=_GUESS)

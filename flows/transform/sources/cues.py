@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError, ReferenceTables
+from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Entry, Lexicon
 
 AttributionUse = Literal[
@@ -87,5 +88,5 @@ def build_source_cues(tables: ReferenceTables, lexicon: Lexicon) -> SourceCues:
 
 def _known(value: str, known: tuple[str, ...] | Mapping[str, object], what: str) -> str:
     if value not in known:
-        raise ReferenceError(f"the reference row of {what!r} names {value!r}, which does not exist")
+        raise TableError(f"the reference row of {what!r} names {value!r}, which does not exist")
     return value

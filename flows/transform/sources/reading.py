@@ -42,9 +42,10 @@ class Reading:
     def cue_before(self, token: int, *uses: AttributionUse, reach: int = 4) -> Hit | None:
         """A cue of some uses that ends just before a token, of at most ``reach`` tokens."""
         for first in range(token - 1, max(-1, token - 1 - reach), -1):
-            hit = self.cue(first, *uses)
-            if hit and hit.last == token:
-                return hit
+            for hit in self.cue_from.get(first, ()):
+                value = hit.entry.value
+                if hit.last == token and isinstance(value, AttributionCue) and value.use in uses:
+                    return hit
         return None
 
     def add(
@@ -70,8 +71,12 @@ class Reading:
         """Whether a place or a time begins in a token."""
         return covered_tokens(self.page, token, last, ("entity", "time")) > token
 
+    def is_known_time(self, token: int, last: int) -> bool:
+        """Whether a word or number of a time stands in a token."""
+        return self.speech.word(token).isdigit() or covered_tokens(self.page, token, last, ("time",)) > token
 
-def read_sources(page: Page, mentions: Sequence[Mention], cues: SourceCues) -> Reading:
+
+def read_sources(page: Page, segments: Sequence[Segment], mentions: Sequence[Mention], cues: SourceCues) -> Reading:
     """Index a page once; linear in its hits."""
     cue_from: dict[int, list[Hit]] = {}
     for hit in page.hits_of("cue"):
@@ -80,7 +85,7 @@ def read_sources(page: Page, mentions: Sequence[Mention], cues: SourceCues) -> R
     heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
     names = longest(hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
     return Reading(
-        page, read_speech(page, mentions), cues, cue_from, {hit.first: hit for hit in heads},
+        page, read_speech(page, segments, mentions), cues, cue_from, {hit.first: hit for hit in heads},
         {hit.first: hit for hit in names},
     )  # fmt: skip
 

@@ -1,0 +1,95 @@
+"""Dates in numbers: ``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``, ``21/09``."""
+
+from __future__ import annotations
+
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.readings import Ymd
+from flows.transform.dates.vocabulary import WeekdayTerm
+from flows.transform.dates.years import FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, MODERN_YEARS, skip, year_at
+from flows.values import Calendar
+
+_LAST_DAY, _LAST_MONTH = 31, 12
+_YEAR_DIGITS, _DAY_DIGITS = 4, 2
+_ROUND_THE_CLOCK = (24, 7)
+_CALLS_FOR_A_DAY = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
+
+
+def numeric_date(cursor: Cursor, at: int) -> Found | None:
+    """``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``; two parts alone need a word before them."""
+    first = cursor.digits(at, after=False)
+    mark = cursor.word(at + 1)
+    if first is None or mark not in {"/", "-", "."} or cursor.continues_number(at):
+        return None
+    second = cursor.digits(at + 2)
+    if second is None:
+        return None
+    if cursor.word(at + 3) == mark:
+        return _three_parts(cursor, at, first, second)
+    return _two_parts(cursor, at, mark, first, second)
+
+
+def _three_parts(cursor: Cursor, at: int, first: int, second: int) -> Found | None:
+    mark, open_ = cursor.word(at + 1), skip(cursor, at + 4, frozenset({"("}))
+    third, end = cursor.digits(open_), open_ + 1
+    if third is None or (cursor.word(end) == mark and cursor.digits(end + 1) is not None and cursor.touches(end)):
+        return None
+    if open_ > at + 4:
+        end = skip(cursor, end, frozenset({")"}))
+    if mark == "." and not (cursor.touches(at) and len(cursor.words[at + 4]) == 4):
+        return None
+    widths = tuple(len(cursor.words[i]) for i in (at, at + 2, open_))
+    found = order_parts((first, second, third), widths)
+    if found is None:
+        return None
+    era = cursor.role(end, "era")
+    is_hijri = era.term.value == "hijri" if era else found[0] in HIJRI_YEARS
+    calendar: Calendar = "hijri" if is_hijri else "gregorian"
+    return Found(Ymd(*found, calendar=calendar), era.end if era else end)
+
+
+def order_parts(parts: tuple[int, int, int], widths: tuple[int, ...]) -> tuple[int, int, int] | None:
+    """Year, month and day of three numbers: year first or last, the day before the month where both can be.
+
+    >>> order_parts((25, 3, 2024), (2, 1, 4)), order_parts((3, 25, 2024), (1, 2, 4)), order_parts((5, 6, 24), (1, 1, 2))
+    ((2024, 3, 25), (2024, 3, 25), (2024, 6, 5))
+    """
+    first, second, third = parts
+    if widths[0] == 4 and max(widths[1:]) <= 2:
+        year, month, day = first, second, third
+        if month > _LAST_MONTH:
+            month, day = day, month
+    elif widths[0] <= 2 and widths[1] <= 2 and widths[2] in (2, 4):
+        year = third if widths[2] == 4 else third + (2000 if third < 50 else 1900)
+        day, month = (first, second) if second <= _LAST_MONTH else (second, first)
+    else:
+        return None
+    is_date = 1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY and FIRST_YEAR <= year <= LAST_YEAR
+    return (year, month, day) if is_date else None
+
+
+def _two_parts(cursor: Cursor, at: int, mark: str, first: int, second: int) -> Found | None:
+    """``9/2021`` is a month; ``21/09`` a day where a weekday or a word for a date stands before it."""
+    widths = len(cursor.words[at]), len(cursor.words[at + 2])
+    if mark == "." or (cursor.touches(at + 2) and cursor.word(at + 3) in set("/-.:")):
+        return None
+    if widths[1] == 4 and 1 <= first <= _LAST_MONTH and second in MODERN_YEARS and mark == "/":
+        return Found(Ymd(second, first), at + 3)
+    is_day = 1 <= first <= _LAST_DAY and 1 <= second <= _LAST_MONTH and max(widths) <= 2
+    if not is_day or (first, second) == (24, 7):
+        return None
+    named = year_at(cursor, at + 3)
+    if named is not None and named.year is not None and mark == "/":
+        return Found(Ymd(named.year, second, first), named.end)
+    if not _is_dated(cursor, at, mark):
+        return None
+    return Found(Ymd(month=second, day=first), at + 3)
+
+
+def _is_dated(cursor: Cursor, at: int, mark: str) -> bool:
+    """Whether the word before calls for a day: a weekday, ``بتاريخ``, ``الموافق``, ``يوم``, or nothing at all."""
+    before = "" if cursor.begins_line(at) else cursor.word(at - 1, after=False)
+    if not before:
+        return mark == "/" and not cursor.word(at + 3)
+    return before in {"يوم", "بتاريخ", "تاريخ", "الموافق", "في"} - ({"في"} if mark == "-" else set()) or (
+        cursor.term(at - 1, WeekdayTerm, None) is not None
+    )

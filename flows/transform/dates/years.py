@@ -1,0 +1,196 @@
+"""Years: as numbers with or without عام and an era, by a cue, as ranges, and bare ones by what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.numerals import Number, cardinal, year_number
+from flows.transform.dates.readings import Period, Range, Reading, Ymd
+from flows.transform.dates.vocabulary import UnitTerm
+from flows.values import Calendar
+
+COMMAS = frozenset({",", "،", "؛"})
+INTRODUCES = frozenset(
+    {"في", "خلال", "منذ", "مند", "حتي", "لغايه", "بحلول", "قبل", "بعد", "من", "الي", "مطلع", "نهايه", "بين"}
+)
+"""Words after which a bare year or an ambiguous month name is a time."""
+HIJRI_YEARS = range(1200, 1601)
+MODERN_YEARS = range(1900, 2100)
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+_YEAR_DIGITS = 4
+_ROUND = 100
+"""Multiples of this are counts more often than years: they need a word that calls for a year."""
+_LETTER_ERA_YEARS = range(1500, 2101)
+"""Years a lone م behind them makes Gregorian; below them it is metres."""
+_LONGEST_RANGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class YearAt:
+    """A year in the text, as a number or as ``العام الماضي``."""
+
+    end: int
+    year: int | None = None
+    calendar: Calendar | None = None
+    base: Reading | None = None
+    is_named: bool = False
+    """Whether عام or سنة stands before it, or an era behind it."""
+
+
+def skip(cursor: Cursor, at: int, words: frozenset[str]) -> int:
+    """The next token where the one at hand is among the words, else the same."""
+    return at + 1 if cursor.word(at) in words else at
+
+
+def year_at(cursor: Cursor, at: int, calendar: Calendar = "gregorian") -> YearAt | None:
+    """A year after a month or a season: ``2023``, ``، 2023``, ``من عام ( 1987 )``, ``من العام الماضي``, ``1445 هـ``."""
+    here = skip(cursor, skip(cursor, at, COMMAS), frozenset({"من", "في", "-", "/"}))
+    word = cursor.term(here, UnitTerm, "لب")
+    self_word = cursor.role(here, "self")
+    if self_word is not None:
+        word = cursor.term(self_word.end, UnitTerm)
+    if word is not None and word.term.unit == "year" and word.term.number == 1:
+        return _named_year(cursor, word.end, calendar, is_this=self_word is not None)
+    if self_word is not None:
+        return None
+    open_ = skip(cursor, here, frozenset({"("}))
+    number = year_number(cursor, open_) or _short_hijri_year(cursor, open_, calendar)
+    if number is None:
+        return None
+    return _with_era(cursor, number, calendar, has_open=open_ > here, is_named=False)
+
+
+def _named_year(cursor: Cursor, at: int, calendar: Calendar, *, is_this: bool) -> YearAt | None:
+    """What follows عام or العام: a number, or a cue."""
+    if is_this:
+        return YearAt(at, base=Period("year", 0, calendar), is_named=True)
+    era = cursor.role(at, "era")
+    cue = cursor.role(era.end if era else at, "cue")
+    if cue is not None:
+        found = "hijri" if era and era.term.value == "hijri" else calendar
+        return YearAt(cue.end, base=Period("year", int(cue.term.value), found), is_named=True)  # type: ignore[arg-type]
+    open_ = skip(cursor, at, frozenset({"("}))
+    number = year_number(cursor, open_) or _short_hijri_year(cursor, open_, calendar)
+    return _with_era(cursor, number, calendar, has_open=open_ > at, is_named=True) if number else None
+
+
+def _short_hijri_year(cursor: Cursor, at: int, calendar: Calendar) -> Number | None:
+    """A year of two or three digits, which only an era behind it makes a year."""
+    number = cardinal(cursor, at)
+    if number is None or not number.is_digits or not 1 <= number.value < FIRST_YEAR:
+        return None
+    era = cursor.role(number.end, "era")
+    return number if era is not None and (calendar == "hijri" or era.term.value == "hijri") else None
+
+
+def _with_era(cursor: Cursor, number: Number, calendar: Calendar, *, has_open: bool, is_named: bool) -> YearAt | None:
+    """Close the bracket, read the era, settle the calendar."""
+    end = number.end
+    if has_open and cursor.word(end) == ")":
+        end += 1
+    elif has_open:
+        return None
+    slash = cursor.word(end) == "/" and cursor.words[end - 1].isdigit() and number.value in HIJRI_YEARS
+    era = cursor.role(end + 1 if slash and cursor.role(end + 1, "era") else end, "era")
+    if era is not None and _is_letter_in_use(cursor, era.end, era.term.value):
+        era = None
+    if era is not None:
+        found: Calendar = "hijri" if era.term.value == "hijri" else "gregorian"
+        is_letter = cursor.word(end) == "م" and not is_named
+        if era.term.value == "bc" or (is_letter and number.value not in _LETTER_ERA_YEARS):
+            return None
+        return YearAt(era.end, number.value, found, is_named=True)
+    if not FIRST_YEAR <= number.value <= LAST_YEAR:
+        return None
+    if calendar == "hijri" and number.value not in HIJRI_YEARS:
+        return YearAt(end, base=Ymd(number.value), is_named=is_named)
+    return YearAt(end, number.value, calendar, is_named=is_named)
+
+
+def _is_letter_in_use(cursor: Cursor, at: int, value: str) -> bool:
+    """A lone م or ه that begins an abbreviation (``م. محمد``) is no era."""
+    return (
+        value != "bc"
+        and cursor.word(at - 1, after=False) in {"م", "ه"}
+        and cursor.word(at) == "."
+        and bool(cursor.word(at + 1))
+    )
+
+
+def complete_year(cursor: Cursor, reading: Ymd, at: int) -> Found:
+    """A day or month with the year or the cue that follows it, if any."""
+    cue = cursor.role(at, "cue")
+    if cue is not None:
+        return Found(replace(reading, steps=int(cue.term.value)), cue.end)
+    year = year_at(cursor, at, reading.calendar)
+    if year is None or (year.end - at > 1 and year.year is not None and _starts_count(cursor, year)):
+        return Found(reading, at)
+    if year.base is not None:
+        return Found(replace(reading, base=year.base), year.end)
+    return Found(replace(reading, year=year.year, calendar=year.calendar or reading.calendar), year.end)
+
+
+def _starts_count(cursor: Cursor, year: YearAt) -> bool:
+    """Whether what looks like a year counts things: ``في مارس، 2000 شخص``."""
+    return not year.is_named and is_counted(cursor, year.end)
+
+
+def is_counted(cursor: Cursor, at: int) -> bool:
+    """Whether a token is a thing that numbers count: ``شخص``, ``دولار``."""
+    return cursor.word(at) in cursor.vocabulary.counted
+
+
+def year(cursor: Cursor, at: int) -> Found | None:
+    """A year: ``عام 2023``, ``العام ( 1948 )``, ``1445 هـ``, or bare where its neighbours make it one."""
+    word = cursor.term(at, UnitTerm, None)
+    if word is not None and word.term.unit == "year" and word.term.number == 1:
+        named = _named_year(cursor, word.end, "gregorian", is_this=False)
+        if named is None or named.year is None:
+            return None
+        return year_range(cursor, Found(Ymd(named.year, calendar=named.calendar or "gregorian"), named.end))
+    digits = cursor.digits(at, after=False)
+    if digits is None:
+        return None
+    number = Number(digits, at + 1, is_digits=True)
+    found = _with_era(cursor, number, "gregorian", has_open=False, is_named=False)
+    if found is None or not (found.is_named or is_bare_year(cursor, at)):
+        return None
+    return year_range(cursor, Found(Ymd(found.year, calendar=found.calendar or "gregorian"), found.end))
+
+
+def year_range(cursor: Cursor, first: Found) -> Found:
+    """``1936 - 1939``, ``2023/2024``: two years joined by a mark."""
+    if cursor.word(first.end) not in {"-", "/"}:
+        return first
+    last = cursor.digits(first.end + 1)
+    begin = first.reading
+    if last is None or not isinstance(begin, Ymd) or begin.year is None or cursor.word(first.end + 2) in {"-", "/"}:
+        return first
+    last = last + begin.year // 100 * 100 if last < 100 and begin.year % 100 < last else last
+    if not begin.year < last <= begin.year + 200:
+        return first
+    return Found(Range(begin, Ymd(last, calendar=begin.calendar)), first.end + 2)
+
+
+def is_bare_year(cursor: Cursor, at: int) -> bool:
+    """Whether a number of four digits is a year by what stands around it, not a count, a number or a price."""
+    word, before, behind = cursor.word(at, after=False), cursor.word(at - 1, after=False), cursor.word(at + 1)
+    digits = int(word)
+    if behind in {"-", "/"} and cursor.touches(at) and digits < (cursor.digits(at + 2) or 0) < MODERN_YEARS[-1]:
+        return digits in MODERN_YEARS and len(word) == 4 and not cursor.continues_number(at)
+    if len(word) != 4 or digits not in MODERN_YEARS or cursor.begins_line(at):
+        return False
+    vocabulary = cursor.vocabulary
+    if (
+        before in vocabulary.numbered
+        or behind in vocabulary.counted
+        or (behind in {"%", ".", ","}
+        and cursor.touches(at))
+    ):
+        if not (behind in {".", ","} and cursor.digits(at + 2) is None):
+            return False
+    if cursor.touches(at - 1) and not before.isalpha() and before not in {"(", "-", "/", "«", '"'}:
+        return False
+    is_exact = digits % _ROUND != 0
+    return is_exact or before in INTRODUCES or before == "(" or not behind[:1].isalpha()

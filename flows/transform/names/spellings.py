@@ -1,0 +1,81 @@
+"""Which listed spellings may match, and how many first words of each stay outside the span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.transform.folded import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from flows.reference.tables import Row
+    from flows.values import Entity
+
+_DESCRIBING = frozenset({"علي", "في", "ضد", "بين"})
+_SIDES = ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of one entity; ``trim`` first words are a title or generic head, outside the span."""
+
+    text: str
+    folded: str
+    use: str
+    entity: Entity
+    trim: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRules:
+    """What decides a spelling's span.
+
+    Attributes:
+        generic: (folded head, kind) of heads that stay outside proper names.
+        ranks: folded titles that stay outside names of persons.
+        nationalities: folded nationality adjectives; a name that ends in one is a common noun and keeps its head.
+        states: English names of countries.
+    """
+
+    generic: frozenset[tuple[str, str]]
+    ranks: frozenset[str]
+    nationalities: frozenset[str]
+    states: frozenset[str]
+
+
+def spellings(names: Sequence[Row], entities: Mapping[str, Entity], rules: SpanRules) -> Iterator[Spelling]:
+    """The spellings that may match, with their trim.
+
+    Left out, since the mentions are the names inside: ``الضاحية الجنوبية لبيروت`` and ``محمد حمدان دقلو (حميدتي)``
+    (two names), ``الحرب على غزة`` (a description), ``جنوب لبنان`` (a side of Lebanon).
+    """
+    rows = [
+        Spelling(row["name"], fold(row["name"]), row["use"], entities[row["entity_key"]])
+        for row in names
+        if row["entity_key"] in entities
+    ]
+    listed = frozenset((row.entity.kind, row.folded) for row in rows)
+    own = frozenset((row.entity.key, row.folded) for row in rows)
+    whole = {r.folded for r in rows if r.entity.name in rules.states or r.entity.country_code is None}
+    sides = {f"{side} {name}" for name in whole for side in _SIDES}
+    for row in rows:
+        name, _, place = row.folded.partition(" ل")
+        is_two_names = "(" in row.folded or ((row.entity.key, name) in own and ("place", place) in listed)
+        is_side = row.folded in sides and row.entity.name not in rules.states
+        is_description = row.entity.kind == "event" and not _DESCRIBING.isdisjoint(row.folded.split())
+        if not (is_two_names or is_side or is_description):
+            yield Spelling(row.text, row.folded, row.use, row.entity, _trim(row, listed, rules))
+
+
+def _trim(row: Spelling, listed: frozenset[tuple[str, str]], rules: SpanRules) -> int:
+    """1 for ``مدينة رفح`` (``رفح`` is listed too) and ``الملك عبد الله الثاني``, 0 for ``حركة الفصائل الفلسطينية``."""
+    kind = row.entity.kind
+    first, _, rest = row.folded.partition(" ")
+    if not rest:
+        return 0
+    if kind == "person":
+        return int(first in rules.ranks)
+    is_proper = rest.rpartition(" ")[2] not in rules.nationalities
+    return int(is_proper and (first, kind) in rules.generic and (kind, rest) in listed)

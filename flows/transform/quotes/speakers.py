@@ -1,0 +1,254 @@
+"""Who says a quotation: the subject of the nearest reporting verb, a cue's source, or who spoke before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flows.transform.folded import fold
+from flows.transform.lexicon import Hit
+from flows.transform.page import Page
+from flows.transform.sources.cues import AttributionCue
+from flows.transform.speech import ReportingVerb, Span, Speech
+from flows.values import Mention, SourceRoleMention, Speaker
+
+_BEFORE = 6
+_AFTER = 5
+_TITLE_TOKENS = 9
+_JOINED = 14
+_COMPLEMENTIZERS = frozenset(("ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم"))
+_NO_SUBJECT = _COMPLEMENTIZERS | {"الى", "في", "على", "ب", "ل", "عن", "من", "مع", "ذلك", "خلال", "بعد", "قبل", "كما"}
+_MARKS = frozenset("\"'«»“”„:-،,(")
+_SKIPPED = frozenset(("ايضا", "كذلك", "قد", "اليوم", "امس", "بدوره", "بدورها", "حينها", "لاحقا", "له", "لها", "انذاك"))
+_PLURAL = ("وا", "ون", "ا", "ين")
+
+
+@dataclass(slots=True)
+class Subject:
+    """Who a verb or cue makes speak, and the verb's surface without proclitics (None for a cue)."""
+
+    speakers: tuple[Speaker, ...]
+    verb: str | None
+
+
+@dataclass(slots=True)
+class Voices:
+    """The verbs, names and sources of a page by token, and who spoke last."""
+
+    page: Page
+    speech: Speech
+    source_from: Mapping[int, SourceRoleMention]
+    source_to: Mapping[int, SourceRoleMention]
+    inside_unnamed: frozenset[int]
+    according: Mapping[int, Hit]
+    title_from: Mapping[int, Hit]
+    bearers: Mapping[str, Mention]
+    last_speakers: tuple[Speaker, ...] = ()
+    last_unnamed: tuple[Speaker, ...] = ()
+    known: dict[int, Subject] = field(default_factory=dict)
+
+
+def read_voices(page: Page, speech: Speech, sources: Sequence[SourceRoleMention]) -> Voices:
+    """Index the sources, cues and titles of a page by token."""
+    source_from: dict[int, SourceRoleMention] = {}
+    source_to: dict[int, SourceRoleMention] = {}
+    unnamed: set[int] = set()
+    for source in sources:
+        if source.start is None or source.end is None or source.role not in ("anonymous", "cited", "official"):
+            continue
+        tokens = page.token_range(source.start, source.end)
+        source_from[tokens.start], source_to[tokens.stop] = source, source
+        if source.role == "anonymous":
+            unnamed.update(tokens)
+    according = {
+        hit.first: hit
+        for hit in page.hits_of("cue")
+        if isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use == "according"
+    }
+    titles: dict[int, Hit] = {}
+    for hit in page.hits_of("title"):
+        if hit.first not in titles or titles[hit.first].last < hit.last:
+            titles[hit.first] = hit
+    return Voices(page, speech, source_from, source_to, frozenset(unnamed), according, titles, _bearers(page, speech))
+
+
+def _bearers(page: Page, speech: Speech) -> dict[str, Mention]:
+    """Who bears each title on the page, so that ``الرئيس التركي`` alone is the one named with it; none if two do."""
+    found: dict[str, Mention] = {}
+    shared: set[str] = set()
+    for mention in speech.mention_from.values():
+        if mention.title_start is None or mention.title_end is None or mention.entity is None:
+            continue
+        title = fold(page.text[mention.title_start : mention.title_end])
+        known = found.setdefault(title, mention)
+        if known.entity != mention.entity:
+            shared.add(title)
+    return {title: mention for title, mention in found.items() if title not in shared}
+
+
+def subject_after(voices: Voices, token: int, limit: int, *, of_cue: bool = False) -> tuple[Speaker, ...]:
+    """The noun phrase that begins right after a verb or cue: a source, a name with its title, a role.
+
+    Who stands after ل is the one spoken to, unless a cue (``وفقا ل``) asks for it.
+    """
+    at, steps = token, 0
+    while at < limit and steps < _AFTER:
+        found = _subject_at(voices, at, limit)
+        if found and (of_cue or not _is_addressee(voices, at, found[0])):
+            return found
+        if found:
+            return ()
+        word = voices.speech.word(at)
+        if not (word in _MARKS or word in _SKIPPED or _is_outlet_head(voices, at) or _is_time(voices, at)):
+            return ()
+        steps += 1
+        at += 1
+    return ()
+
+
+def _subject_at(voices: Voices, at: int, limit: int) -> tuple[Speaker, ...]:
+    source = voices.source_from.get(at)
+    if source and source.role == "anonymous":
+        return (_source_speaker(voices, source),)
+    titled = _titled(voices, at, limit)
+    if titled:
+        return (titled,)
+    mention = voices.speech.mention_from.get(at)
+    if mention and mention.kind in ("person", "organisation", "group"):
+        return (_speaker(voices.page, mention),)
+    if source:
+        return (_source_speaker(voices, source),)
+    if mention and mention.kind == "place":
+        return (_speaker(voices.page, mention),)
+    return ()
+
+
+def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
+    word = voices.speech.word(token)
+    if word.startswith("لل"):
+        return True
+    start = voices.page.span(token, token + 1)[0]
+    return word.startswith("ل") and speaker.start is not None and speaker.start == start + 1
+
+
+def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
+    """A role and, where it is there, the name that bears it."""
+    title = voices.title_from.get(at)
+    if title is None:
+        return None
+    reach = min(limit, at + _TITLE_TOKENS + 3)
+    for token in range(title.last, reach):
+        word = voices.speech.word(token)
+        mention = voices.speech.mention_from.get(token)
+        if mention and mention.kind == "person":
+            return _speaker(voices.page, mention)
+        if word in _COMPLEMENTIZERS or word in ':"«“' or token in voices.speech.verb_from:
+            break
+    end = title.last
+    for token in range(title.last, min(limit, at + _TITLE_TOKENS)):
+        word = voices.speech.word(token)
+        if not word.isalpha() or word in _NO_SUBJECT or token in voices.speech.verb_from:
+            break
+        if not word.startswith(("ال", "لل", "بال")) and token not in voices.speech.mention_from:
+            break
+        end = token + 1
+    start, stop = voices.page.span(at, end, title.offset)
+    role = voices.page.text[start:stop]
+    bearer = voices.bearers.get(fold(role))
+    if bearer and bearer.entity:
+        return Speaker(bearer.entity.name, bearer.entity, start, stop)
+    return Speaker(role, None, start, stop)
+
+
+def subject_before(voices: Voices, verb: Hit, floor: int) -> tuple[Speaker, ...]:
+    """The names before a verb that follows its subject; a plural verb takes all that are joined before it."""
+    word = voices.speech.word(verb.first)
+    if word.endswith(_PLURAL[:2]):
+        joined = _joined_before(voices, verb.first, floor)
+        if len(joined) > 1:
+            return joined
+    for at in range(verb.first, max(floor, verb.first - _BEFORE) - 1, -1):
+        source = voices.source_to.get(at)
+        if source and source.role == "anonymous":
+            return (_source_speaker(voices, source),)
+        mention = voices.speech.mention_to.get(at)
+        if mention:
+            return (_speaker(voices.page, mention),)
+        if voices.speech.ends_sentence(at - 1):
+            break
+    return ()
+
+
+def _joined_before(voices: Voices, token: int, floor: int) -> tuple[Speaker, ...]:
+    """``نتنياهو وهليفي ووزير الأمن، يوآف غالانت، قالوا``: the persons since the last clause began."""
+    found: list[Speaker] = []
+    at = token - 1
+    while at >= max(floor, token - _JOINED):
+        mention = voices.speech.mention_from.get(at)
+        if mention and mention.kind in ("person", "organisation", "place"):
+            found.append(_speaker(voices.page, mention))
+        if voices.speech.word(at) in _COMPLEMENTIZERS or voices.speech.ends_sentence(at):
+            break
+        at -= 1
+    return tuple(reversed(found))
+
+
+def continues(page: Page, hit: Hit) -> bool:
+    """Whether a verb goes on from a speaker before it (``وأضاف``, ``مؤكدا``): no name before it is its subject."""
+    verb = hit.entry.value
+    return (
+        bool(hit.offset)
+        or (isinstance(verb, ReportingVerb) and verb.is_participle)
+        or hit.first in page.tokens.line_starts
+    )
+
+
+def speaks_for_itself(hit: Hit) -> bool:
+    """Whether a verb reports what a text says (``جاء`` in a statement)."""
+    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.kind == "statement"
+
+
+def relays(hit: Hit) -> bool:
+    """Whether a verb passes on another's words (``نقلت ... عن``)."""
+    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.kind == "relay"
+
+
+def _source_speaker(voices: Voices, source: SourceRoleMention) -> Speaker:
+    start, end = source.start or 0, source.end or 0
+    name = source.name
+    if source.method == "anaphor" and source.role == "anonymous" and voices.last_unnamed:
+        name = voices.last_unnamed[0].name
+    mention = voices.speech.mention_from.get(voices.page.token_at(start))
+    entity = mention.entity if mention and (mention.start, mention.end) == (start, end) else None
+    speaker = Speaker(entity.name if entity else name, entity, start, end)
+    if source.role == "anonymous":
+        voices.last_unnamed = (speaker,)
+    return speaker
+
+
+def _speaker(page: Page, mention: Mention) -> Speaker:
+    name = mention.entity.name if mention.entity else page.text[mention.start : mention.end]
+    return Speaker(name, mention.entity, mention.start, mention.end)
+
+
+def _is_outlet_head(voices: Voices, token: int) -> bool:
+    return any(
+        isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use in ("outlet", "office", "institution")
+        for hit in voices.page.hits_at(token)
+    ) or voices.speech.word(token) in ("حركه", "حزب", "جماعه", "منظمه")
+
+
+def _is_time(voices: Voices, token: int) -> bool:
+    return any(hit.entry.category == "time" for hit in voices.page.hits_at(token))
+
+
+def verb_surface(page: Page, hit: Hit) -> str:
+    """The verb as the text writes it, without its proclitic."""
+    start, end = page.span(hit.first, hit.last, hit.offset)
+    return page.text[start:end]
+
+
+def span_of(voices: Voices, start: int, end: int) -> Span:
+    """The tokens of an original span."""
+    first, last = voices.speech.tokens_of(start, end)
+    return Span(first, last, start, end)

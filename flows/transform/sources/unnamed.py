@@ -1,0 +1,157 @@
+"""Sources nobody names: ``مصدر مطلع``, ``مسؤول أمريكي تحدث بشرط عدم الكشف عن هويته``, with the whole phrase as span."""
+
+from __future__ import annotations
+
+from flows.transform.lexicon import Hit
+from flows.transform.sources.cited import is_reported
+from flows.transform.sources.cues import AnonymousHead
+from flows.transform.sources.reading import COMPLEMENTIZERS, QUOTE_MARKS, Reading
+from flows.transform.speech import prefix_of
+from flows.values import Segment
+
+_ADJECTIVES = 4
+_COMPLEMENT_TOKENS = 9
+_CLAUSE_TOKENS = 12
+_QUOTED_TOKENS = 14
+_RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللذان"))
+_PREPOSITIONS = frozenset(("في", "من", "لدى", "على", "داخل", "ب", "باسم"))
+_STOPS = COMPLEMENTIZERS | {"قوله", "قولها", "قولهم", "عن", "الى", "مع", "بعد", "قبل", "خلال", "حول", "بشان"}
+_SURE, _LIKELY, _ANAPHOR = 0.9, 0.8, 0.6
+
+
+def unnamed_sources(reading: Reading, segment: Segment) -> None:
+    """Find the unnamed sources one segment lets speak, in order."""
+    first, last = reading.tokens(segment)
+    index = first
+    while index < last:
+        hit = reading.head_from.get(index)
+        end = _source_at(reading, segment, hit, first, last) if hit and hit.last <= last else None
+        index = max(index + 1, end or index)
+
+
+def _source_at(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> int | None:
+    use = hit.entry.value.use if isinstance(hit.entry.value, AnonymousHead) else "adjective"
+    if use == "adjective" or _names_someone(reading, hit, last):
+        return None
+    end, withholds = _phrase_end(reading, hit, last)
+    prefix = prefix_of(reading.page, hit)
+    speaks = is_reported(reading, (hit.first, end), (first, last), prefix) or _is_listed_with(reading, hit.first)
+    if not speaks and not withholds:
+        return None
+    if prefix.endswith("ل") and not withholds and not reading.cue_before(hit.first, "according"):
+        return None
+    confidence = _ANAPHOR if use == "anaphor" else _SURE if use == "source" or withholds else _LIKELY
+    reading.add(segment, "anonymous", hit.first, end, 0 if hit.fused else hit.offset,
+                method="anaphor" if use == "anaphor" else "phrase", confidence=confidence)  # fmt: skip
+    return end
+
+
+def _is_listed_with(reading: Reading, token: int) -> bool:
+    """``... عن مسؤول أمريكي ومصدر إسرائيلي``: joined to an unnamed source just before."""
+    return token - 1 in reading.taken and reading.speech.word(token).startswith("و")
+
+
+def _names_someone(reading: Reading, hit: Hit, last: int) -> bool:
+    """Whether a name follows the noun and its adjectives: then it is that person's title."""
+    for at in range(hit.last, min(last, hit.last + _ADJECTIVES)):
+        mention = reading.speech.mention_from.get(at)
+        if mention:
+            return mention.kind == "person"
+        if not _is_adjective(reading, at):
+            return False
+    return False
+
+
+def _is_adjective(reading: Reading, token: int) -> bool:
+    head = reading.head_from.get(token)
+    if head and isinstance(head.entry.value, AnonymousHead):
+        return head.entry.value.use == "adjective" and not head.offset
+    word = reading.speech.word(token)
+    if word in COMPLEMENTIZERS or word in _PREPOSITIONS or token in reading.speech.verb_from:
+        return False
+    if any(hit.entry.category == "demonym" and not hit.offset for hit in reading.page.hits_at(token)):
+        return True
+    return len(word) > 3 and word.endswith(("ي", "يه", "يين", "يون", "يان", "يتين"))  # noqa: PLR2004 - a stem and ending
+
+
+def _phrase_end(reading: Reading, hit: Hit, last: int) -> tuple[int, bool]:
+    """The token after the whole phrase, and whether it says that a name is withheld."""
+    end = hit.last
+    limit = min(last, end + _ADJECTIVES)
+    while end < limit and _is_adjective(reading, end):
+        head = reading.head_from.get(end)
+        end = head.last if head else end + 1
+    end = _complement(reading, end, last)
+    return _clause(reading, end, last)
+
+
+def _complement(reading: Reading, end: int, last: int) -> int:
+    """``في وزارة الدفاع (البنتاغون)``, ``بالبيت الأبيض``: where the source belongs, up to the next verb or clause."""
+    word = reading.speech.word(end)
+    mention = reading.speech.mention_from.get(end)
+    is_place = word in _PREPOSITIONS or (word[:1] == "ب" and (mention is not None or word.startswith("بال")))
+    if end >= last or not is_place:
+        return end
+    at, limit, reach = end, min(last, end + _COMPLEMENT_TOKENS), end
+    while at < limit and not _stops(reading, at):
+        mention = reading.speech.mention_from.get(at)
+        if mention:
+            at = reach = reading.speech.tokens_of(mention.start, mention.end)[1]
+            while at < limit and _is_adjective(reading, at):
+                at = reach = at + 1
+            if reading.speech.word(at) == "(":
+                reach = _bracket_end(reading, at, last)
+            if reading.speech.word(reach) not in _PREPOSITIONS:
+                return reach
+        else:
+            at += 1
+            reach = at if word != "من" or at > end + 1 else reach
+    return min(reach, end + _ADJECTIVES) if reach - end > _ADJECTIVES else reach
+
+
+def _stops(reading: Reading, token: int) -> bool:
+    word = reading.speech.word(token)
+    if reading.speech.begins_line(token) or not word.isalnum():
+        return True
+    return (
+        word in _STOPS
+        or word in _RELATIVES
+        or token in reading.speech.verb_from
+        or bool(reading.cue(token, "anonymity", "according"))
+    )
+
+
+def _bracket_end(reading: Reading, opening: int, last: int) -> int:
+    for at in range(opening + 1, min(last, opening + 5)):
+        if reading.speech.word(at) == ")":
+            return at + 1
+    return opening
+
+
+def _clause(reading: Reading, end: int, last: int) -> tuple[int, bool]:
+    """``، الذي طلب عدم ذكر اسمه``, ``وصفهما بـ"المطلعين ..."``: the clause that withholds or replaces the name."""
+    at = end
+    if at < last and reading.speech.word(at) in "،,":
+        at += 1
+    if at < last and reading.speech.word(at) in _RELATIVES:
+        at += 1
+    cue = reading.cue(at, "anonymity") if at < last else None
+    if cue is None:
+        return end, False
+    for token in range(cue.last, min(last, cue.last + _CLAUSE_TOKENS)):
+        word = reading.speech.word(token)
+        if word in QUOTE_MARKS:
+            return _quoted_end(reading, token, last), True
+        closing = reading.cue(token, "anonymity_end")
+        if closing:
+            return closing.last, True
+        if word in "،," or reading.speech.ends_sentence(token) or word in COMPLEMENTIZERS:
+            return token, True
+    return cue.last, True
+
+
+def _quoted_end(reading: Reading, opening: int, last: int) -> int:
+    for token in range(opening + 1, min(last, opening + _QUOTED_TOKENS)):
+        if reading.speech.word(token) in QUOTE_MARKS:
+            return token + 1
+    return opening
