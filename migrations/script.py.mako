@@ -1,22 +1,21 @@
-"""${message}.
+"""${message[0].upper() + message[1:]}.
 
-Why: .
 Locks: which tables, how strongly, for how long.
-Way back: what downgrade restores and what is lost.
+Way back: what downgrade restores, and what is lost.
 """
 
 from __future__ import annotations
 
 from migrations.frozen import run_frozen, run_statements
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+revision = "${up_revision}"
+down_revision = "${down_revision}"
+branch_labels = None
+depends_on = None
 
 
 def upgrade() -> None:
-    run_frozen("${up_revision}_.sql")
+    run_frozen("${up_revision}_${message.lower().replace(' ', '_')}.sql")
 
 
 def downgrade() -> None:

@@ -87,7 +87,7 @@ class Article(Base):
     title_start: Mapped[int | None] = mapped_column(comment="First code point of the title in the document's text.")
     title_end: Mapped[int | None] = mapped_column(comment="Code point after the title; null where metadata gave it.")
     version: Mapped[int] = mapped_column(server_default=sql("1"), comment="Place among the versions, from 1.")
-    n_words: Mapped[int] = mapped_column(comment="Words of the body, parted by white space.")
+    n_words: Mapped[int] = mapped_column(comment="Words of title, subtitle and body, parted by white space.")
     published_date: Mapped[date | None] = mapped_column(
         comment="Day of publication in the page's own zone; null unless page or metadata settles it."
     )

@@ -1,4 +1,4 @@
-"""The leaves: facts found in an article. Mentions, dates, sources and quotes; two billion rows and more.
+"""The leaves: facts found in an article. Mentions, dates, sources and quotes; three billion rows and more.
 
 Fixed-width columns come first (no padding between them), words last. Every key begins with ``article_id``.
 """

@@ -11,9 +11,10 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
@@ -32,6 +33,14 @@ ROLE_PASSWORD = "made-up"
 _names = (f"musnad_test_{number}" for number in count(1))
 
 HomeMaker = Callable[[], Path]
+
+
+class Urls(NamedTuple):
+    """One database as its owner, the loader and the reader see it."""
+
+    owner: str
+    loader: str
+    reader: str
 
 
 @contextmanager
@@ -134,6 +143,18 @@ def database_url(server: str, migrated_template: str) -> Iterator[str]:
     """The owner's libpq URL of a freshly migrated database for one test module."""
     with new_database(server, template=migrated_template) as url:
         yield url
+
+
+@pytest.fixture
+def new_warehouse(server: str, migrated_template: str) -> Iterator[Callable[[], Urls]]:
+    """Makes freshly migrated databases, dropped after the test."""
+    with ExitStack() as stack:
+
+        def make() -> Urls:
+            url = stack.enter_context(new_database(server, template=migrated_template))
+            return Urls(url, as_role(url, "musnad_loader"), as_role(url, "musnad_reader"))
+
+        yield make
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ TITLE_SPANS = {
 
 
 @pytest.fixture(scope="module")
-def flow(tmp_path_factory: pytest.TempPathFactory, database_url: str, loader_url: str) -> Iterator[Any]:
+def flow(tmp_path_factory: pytest.TempPathFactory, loader_url: str) -> Iterator[Any]:
     """The ingest flow with one Prefect server for all tests here, loading the module's own database."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
@@ -102,8 +101,8 @@ def test_sql_proves_that_every_span_holds_its_surface(
         SELECT count(*), count(*) FILTER (
             WHERE substring(document.text FROM {start} + 1 FOR {end} - {start}) IS DISTINCT FROM {surface})
         FROM news.{table} AS fact
-        JOIN news.articles AS article USING (article_id)
-        JOIN news.documents AS document USING (document_id)
+        JOIN news.articles AS article ON article.article_id = fact.article_id
+        JOIN news.documents AS document ON document.document_id = article.document_id
         WHERE {start} IS NOT NULL
         """
     ).format(start=start, end=end, surface=surface, table=sql.Identifier(table))
@@ -127,7 +126,7 @@ def test_every_segment_lies_in_its_document(loaded: Any, owner: psycopg.Connecti
 
 def test_copies_changes_and_faults_are_each_counted_once(flow: Any, loaded: Any, tmp_path: Path) -> None:
     assert loaded.run["n_loaded"] == 5
-    first = sorted(SEEDS.iterdir())[0]
+    first = min(SEEDS.iterdir())
     shutil.copy(first, tmp_path / "copy.txt")
     (tmp_path / "new.txt").write_text("عنوان جديد تماما\n\nقال الوزير إن الاجتماع تأجل.\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -140,10 +139,8 @@ def test_copies_changes_and_faults_are_each_counted_once(flow: Any, loaded: Any,
 
 
 def test_two_worker_processes_load_the_same_rows_as_one(
-    flow: Any, server: str, migrated_template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    flow: Any, new_warehouse: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from conftest import as_role, new_database  # noqa: PLC0415 - the fixtures' own factory
-
     texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.iterdir())]
     for number in range(12):
         text = texts[number % len(texts)]
@@ -151,14 +148,14 @@ def test_two_worker_processes_load_the_same_rows_as_one(
     monkeypatch.setenv("MUSNAD_BATCH_RECORDS", "2")
     found = []
     for workers in (1, 2):
-        with new_database(server, template=migrated_template) as url:
-            monkeypatch.setenv("MUSNAD_DATABASE_URL", as_role(url, "musnad_loader"))
-            load_settings.cache_clear()
-            flow([str(tmp_path)], workers=workers)
-            with psycopg.connect(url) as connection:
-                found.append(fingerprint(connection))
+        urls = new_warehouse()
+        monkeypatch.setenv("MUSNAD_DATABASE_URL", urls.loader)
+        load_settings.cache_clear()
+        report = flow([str(tmp_path)], workers=workers)
+        assert report.run["n_loaded"] == 12
+        with psycopg.connect(urls.owner) as connection:
+            found.append(fingerprint(connection))
     assert found[0] == found[1]
-    assert os.environ["MUSNAD_BATCH_RECORDS"] == "2"
 
 
 def fingerprint(connection: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:

@@ -47,7 +47,8 @@ def test_every_table_view_column_and_function_has_a_comment(connection: psycopg.
         """
         SELECT oid::regclass::text || coalesce('.' || attname, '')
         FROM pg_class LEFT JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped
-        WHERE relkind IN ('r', 'v') AND relnamespace::regnamespace::text IN ('news', 'ops', 'mart') AND relname <> 'alembic_version'
+        WHERE relkind IN ('r', 'v') AND relnamespace::regnamespace::text IN ('news', 'ops', 'mart')
+            AND relname <> 'alembic_version'
             AND (obj_description(oid, 'pg_class') IS NULL OR col_description(oid, attnum) IS NULL)
         UNION ALL
         SELECT oid::regprocedure::text FROM pg_proc

@@ -238,7 +238,7 @@ COMMENT ON COLUMN news.articles.ruleset_id IS 'Rules and reference data that rea
 COMMENT ON COLUMN news.articles.title_start IS 'First code point of the title in the document''s text.';
 COMMENT ON COLUMN news.articles.title_end IS 'Code point after the title; null where metadata gave it.';
 COMMENT ON COLUMN news.articles.version IS 'Place among the versions, from 1.';
-COMMENT ON COLUMN news.articles.n_words IS 'Words of the body, parted by white space.';
+COMMENT ON COLUMN news.articles.n_words IS 'Words of title, subtitle and body, parted by white space.';
 COMMENT ON COLUMN news.articles.published_date IS 'Day of publication in the page''s own zone; null unless page or metadata settles it.';
 COMMENT ON COLUMN news.articles.published_earliest_date IS 'First day it can have been published.';
 COMMENT ON COLUMN news.articles.published_latest_date IS 'Last day it can have been published.';

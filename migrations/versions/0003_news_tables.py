@@ -64,8 +64,9 @@ def downgrade() -> None:
 def leaf_foreign_keys(version: int) -> str:
     """The foreign keys of the leaves: only declared where the server knows how to, else enforced.
 
-    Checking them row by row more than halves the speed of a load (docs/schema.md has the figures), and the load makes
-    a dangling row impossible by construction: it allocates the keys and writes parent and leaves in one transaction.
+    Checking them row by row costs a leaf two to three times its writing (docs/schema.md has the figures), and the load
+    makes a dangling row impossible by construction: it allocates the keys, and writes parent and leaves in one
+    transaction.
     """
     if version < NOT_ENFORCED_FROM:
         return LEAF_FOREIGN_KEYS

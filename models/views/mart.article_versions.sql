@@ -75,6 +75,6 @@ COMMENT ON COLUMN mart.article_versions.version IS 'Place among the versions of 
 COMMENT ON COLUMN mart.article_versions.duplicate_of_article_id IS 'Article of another document with the same text.';
 COMMENT ON COLUMN mart.article_versions.is_duplicate IS 'True where another document has the same text: leave out for de-syndicated counts.';
 COMMENT ON COLUMN mart.article_versions.story_id IS 'Story it reports.';
-COMMENT ON COLUMN mart.article_versions.n_words IS 'Words of the body, parted by white space.';
+COMMENT ON COLUMN mart.article_versions.n_words IS 'Words of title, subtitle and body, parted by white space.';
 COMMENT ON COLUMN mart.article_versions.is_current IS 'True for the newest version.';
 COMMENT ON COLUMN mart.article_versions.supersedes_article_id IS 'The version before this one.';

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.transform.dates import numeric
-from flows.transform.dates.cursor import Cursor, Found
-from flows.transform.dates.numerals import Number, cardinal, ordinal
-from flows.transform.dates.readings import Period, Ymd
+from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found
+from flows.transform.dates.numerals import Number, cardinal, ordinal, single
+from flows.transform.dates.readings import Offset, Period, Ymd
 from flows.transform.dates.vocabulary import MonthTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import INTRODUCES, complete_year, is_counted, skip
 from flows.values import Calendar
 
-_DUAL_MARKS = frozenset({"/", "-", "(", "\\"})
-_LAST_DAY, _LAST_MONTH, _DAY_DIGITS = 31, 12, 2
+_DUAL_MARKS = frozenset({"/", "-", "(", "\\", "«"})
+_DUAL_ENDS = {"(": ")", "«": "»"}
+_TO = frozenset({"الي", "حتي", "وحتي", "و"})
+_LAST_DAY, _LAST_MONTH = 31, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,17 @@ class MonthAt:
 
 
 def day_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
-    """A day of the month at a token: ``27``, ``الثالث``, ``الحادي والعشرين``, ``أول``."""
-    number = ordinal(cursor, at, proclitics) or cardinal(cursor, at, proclitics)
+    """A day of the month at a token: ``27``, ``الثالث``, ``الحادي والعشرين``, ``أول``, ``عشرين``."""
+    number = ordinal(cursor, at, proclitics)
+    if number is None:
+        number = cardinal(cursor, at, proclitics)
+        if number is not None and number.is_definite and not number.is_digits:
+            return None  # الأشهر الثلاثة من أبريل counts months
+    elif number.is_feminine:
+        return None
     if number is None or not 1 <= number.value <= _LAST_DAY:
         return None
-    if number.is_digits and len(cursor.word(number.end - 1, after=False)) > 2:
+    if number.is_digits and cursor.width(number.end - 1) > DAY_DIGITS:
         return None
     return number
 
@@ -61,7 +69,7 @@ def _second_name(cursor: Cursor, at: int) -> int:
     second = cursor.term(mark, MonthTerm)
     if second is None or second.term.calendar == "hijri":
         return at
-    if mark > at and cursor.word(at) == "(" and cursor.word(second.end) == ")":
+    if mark > at and cursor.word(second.end) == _DUAL_ENDS.get(cursor.word(at)):
         return second.end + 1
     return second.end
 
@@ -78,7 +86,9 @@ def day_date(cursor: Cursor, at: int) -> Found | None:
         return _day_of_period(cursor, day, skip(cursor, day.end, frozenset({"من", "في"})))
     if not day.is_digits and not day.is_definite and not month.is_sure and here == day.end:
         return None
-    return complete_year(cursor, Ymd(month=month.month, day=day.value, calendar=month.calendar), month.end)
+    found = complete_year(cursor, Ymd(month=month.month, day=day.value, calendar=month.calendar), month.end)
+    is_score = found.end == month.end and single(cursor, here) is not None and cursor.word(here - 1) != "من"
+    return None if is_score else found  # صفر is a month and nought: 3 - صفر
 
 
 def _day_of_period(cursor: Cursor, day: Number, at: int) -> Found | None:
@@ -91,15 +101,21 @@ def _day_of_period(cursor: Cursor, day: Number, at: int) -> Found | None:
 
 def month_period(cursor: Cursor, at: int) -> Found | None:
     """A month by its place: ``الشهر الجاري``, ``هذا الشهر``, ``الشهر نفسه``."""
-    self_word = cursor.role(at, "self")
-    unit = cursor.term(self_word.end if self_word else at, UnitTerm, "" if self_word else "بل")
+    self_word, same = cursor.role(at, "self"), cursor.role(at, "same")
+    lead = self_word or same
+    unit = cursor.term(lead.end if lead else at, UnitTerm, "" if lead else "بل")
     if unit is None or unit.term.unit != "month" or not unit.term.is_definite or unit.term.number != 1:
         return None
-    cue = cursor.role(unit.end, "cue") or cursor.role(unit.end, "self")
-    if cue is None:
-        return Found(Period("month", 0), unit.end) if self_word else None
-    steps = int(cue.term.value)
-    return Found(Period("month", steps), cue.end)
+    same_behind = cursor.role(unit.end, "same")
+    if same or same_behind:
+        return Found(Offset("month", 0, 1, is_event=True), same_behind.end if same_behind else unit.end)
+    cue = cursor.role(unit.end, "cue")
+    if cue is not None:
+        return Found(Period("month", int(cue.term.value)), cue.end)
+    behind = cursor.role(unit.end, "self")
+    if behind is not None:
+        return Found(Period("month", 0), behind.end)
+    return Found(Period("month", 0), unit.end) if self_word else None
 
 
 def month_day(cursor: Cursor, at: int) -> Found | None:
@@ -109,11 +125,13 @@ def month_day(cursor: Cursor, at: int) -> Found | None:
         return None
     here = skip(cursor, month.end, frozenset({"-"}))
     day = cardinal(cursor, here) or (ordinal(cursor, here) if cursor.term(at - 1, WeekdayTerm, None) else None)
-    if day is None or not 1 <= day.value <= _LAST_DAY or (day.is_digits and len(cursor.words[day.end - 1]) > 2):
+    if day is None or not 1 <= day.value <= _LAST_DAY or (day.is_digits and cursor.width(day.end - 1) > DAY_DIGITS):
         return None
     if cursor.word(day.end) in {"/", ":", ".", "%"} or is_counted(cursor, day.end):
         return None
-    return complete_year(cursor, Ymd(month=month.month, day=day.value), day.end)
+    found = complete_year(cursor, Ymd(month=month.month, day=day.value), day.end)
+    is_open = found.end == day.end and cursor.word(day.end)[:1].isalpha() and cursor.word(day.end) not in _TO
+    return None if is_open else found  # نوفمبر 19 سنتا is a month and a price
 
 
 def month_date(cursor: Cursor, at: int) -> Found | None:
@@ -125,9 +143,10 @@ def month_date(cursor: Cursor, at: int) -> Found | None:
     if bracketed is not None:
         return bracketed
     found = complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
-    if found.end > month.end or month.is_sure or _is_introduced(cursor, at):
+    if found.end > month.end or month.is_sure:
         return found
-    return None
+    is_led = cursor.words[at][: cursor.offset(at)] in {"", "و"} and _is_introduced(cursor, at)
+    return found if is_led else None
 
 
 def month_of(cursor: Cursor, at: int, proclitics: str | None = "") -> Found | None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flows.transform.dates.absolute import day_date
+from flows.transform.dates.absolute import day_date, month_at
 from flows.transform.dates.cursor import Cursor, Found, Placed
 from flows.transform.dates.days import longest, stretch
 from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.numeric import numeric_date
 from flows.transform.dates.readings import DayCount, DayInRow, Duration, Offset, Recurring, Unit, Vague, WeekdayIn
-from flows.transform.dates.vocabulary import MANY, PAIR, UnitTerm, WeekdayTerm
+from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import skip
 
 _HEDGES = frozenset(
     {"نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من"}
 )
 _MAX_HEDGES = 4
-_LEAST = 3
+_LAST_DAY, _MOST_DAYS = 31, 9999
+"""What is no day of a month counts days, up to some decades of them."""
 _ISO: dict[Unit, tuple[str, str, int]] = {
     "second": ("PT", "S", 1), "minute": ("PT", "M", 1), "hour": ("PT", "H", 1), "day": ("P", "D", 1),
     "night": ("P", "D", 1), "week": ("P", "W", 1), "month": ("P", "M", 1), "quarter": ("P", "M", 3),
@@ -83,19 +84,19 @@ def _counted(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
             return None
         return Amount(unit.term.unit, int(few.term.value), unit.end, is_vague=True)
     number = cardinal(cursor, at, proclitics)
-    if number is None:
-        return None
-    if number.is_digits and number.end - at == 1 and _is_part_of_number(cursor, at):
+    if number is None or (number.is_digits and _is_part_of_number(cursor, number.end - 1)):
         return None
     unit = cursor.term(number.end, UnitTerm)
     if unit is None or (unit.term.is_definite and number.is_definite):
         return None
+    if unit.term.unit == "day" and cursor.term(unit.end, WeekdayTerm) is not None:
+        return None  # 5 يوم الأحد: the day belongs to the weekday
     return Amount(unit.term.unit, number.value, unit.end)
 
 
 def _is_part_of_number(cursor: Cursor, at: int) -> bool:
-    """Whether digits before a unit are the tail of ``1.5`` or ``10:30``."""
-    return at > 0 and not cursor.begins_line(at) and cursor.touches(at - 1) and cursor.word(at - 1) in set(".,:/")
+    """Whether digits before a unit are the tail of ``1.5``, ``10:30`` or ``10، 000``."""
+    return cursor.continues_number(at) or cursor.words[at].startswith("00")
 
 
 def _fraction(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
@@ -119,7 +120,7 @@ def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
         end = one.end if one is not None and is_one else unit.end
         return Amount(term.unit, 1, end, is_stated=is_one, needs_context=term.needs_context)
     return Amount(
-        term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == 2, needs_context=term.needs_context
+        term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == DUAL, needs_context=term.needs_context
     )
 
 
@@ -147,7 +148,7 @@ def offset(cursor: Cursor, at: int) -> Found | None:
         return Found(Offset(later.unit, later.count, sign, is_event=True, is_vague=later.is_vague), later.end)
     here, is_hedged = _past_hedges(cursor, word.end)
     found = amount(cursor, here)
-    if found is None or (found.needs_context and not found.is_stated):
+    if found is None or (not found.is_stated and (found.needs_context or cursor.digits(found.end) is not None)):
         return None
     return _offset_from(cursor, found, sign, is_vague=found.is_vague or is_hedged)
 
@@ -201,8 +202,9 @@ def duration(cursor: Cursor, at: int) -> Found | None:
     found = amount(cursor, here)
     if found is None or (found.needs_context and not found.is_stated and found.unit == "second"):
         return None
-    if since is None and stretch(cursor, here) is not None:
-        return None  # خلال الـ24 ساعة الماضية: the stretch stands for itself
+    is_named = not found.is_stated and (cursor.digits(found.end) is not None or month_at(cursor, here) is not None)
+    if is_named or (since is None and stretch(cursor, here) is not None):
+        return None  # خلال شهر مايو, منذ عام 670, خلال الـ24 ساعة الماضية: these stand for themselves
     sign = -1 if since is not None else 1 if within is not None else 0
     reading = Duration(found.unit, found.count, sign, found.is_vague or is_hedged)
     return Found(reading, found.end, here if lasting is not None else None)
@@ -248,8 +250,12 @@ def day_count(cursor: Cursor, at: int) -> Found | None:
     row = cursor.role(number.end, "row")
     if row is not None:
         return Found(DayInRow(number.value), row.end)
-    if (number.is_digits and (number.value > 31 or number.is_definite)) or number.value > 31:
-        if cursor.term(number.end, UnitTerm) is not None or cursor.word(number.end) in {"/", ":", ".", ","}:
+    if number.value > _LAST_DAY or (number.is_digits and number.is_definite):
+        if (
+            number.value > _MOST_DAYS
+            or cursor.term(number.end, UnitTerm) is not None
+            or cursor.word(number.end) in {"/", ":", ".", ","}
+        ):
             return None
         return Found(DayCount(number.value, _epoch_of_line(cursor, at)), number.end)
     return None

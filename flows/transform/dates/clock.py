@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.cursor import Cursor, Found
-from flows.transform.dates.days import day, longest
+from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found
+from flows.transform.dates.days import day, longest, period
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
-from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, WeekdayIn, Ymd
+from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, Offset, WeekdayIn, Ymd
 from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import COMMAS, skip
 
 _NOON, _HOURS, _SIXTY = 12, 24, 60
 _AFTER_DAY = COMMAS | {"-", "|", "في", "عند", "t"}
 _TO_PART = frozenset({"من", "في", "،", ",", "-"})
-_PM: frozenset[str] = frozenset({"noon", "afternoon", "evening", "night"})
+_LETTERS = frozenset({"م", "ص"})
 _PARTS: dict[str, DaypartName] = {
     "dawn": "dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon", "evening": "evening",
     "night": "night", "am": "morning", "pm": "evening",
 }  # fmt: skip
-_SMALL_HOURS = 5
+_SMALL_HOURS, _FARTHEST_ZONE = 5, 14
 _EARLY_NOON = 10
 
 
@@ -43,11 +43,18 @@ def clock(cursor: Cursor, at: int) -> Found | None:
         return None
     part = _part(cursor, skip(cursor, face.end, _TO_PART), "") or _part(cursor, face.end, "")
     end = part.end if part is not None else face.end
-    if part is None and lead is None and face.is_plain:
+    if face.is_plain and (_is_score(cursor, at) or (part is None and lead is None)):
         return None
+    if part is not None and cursor.words[part.end - 1] in _LETTERS and (face.is_plain or face.hour > _NOON):
+        return None  # 8 م is eight metres
     name = part.name if part is not None else lead.name if lead is not None else None
     reading = Clock(settle_hour(face.hour, name), face.minute, face.second, is_settled=name is not None)
     return _with_day(cursor, _with_zone(cursor, Found(reading, end)), reading)
+
+
+def _is_score(cursor: Cursor, at: int) -> bool:
+    """Whether a number ends a score or a fraction: ``4 - 1 مساء السبت``."""
+    return at > 0 and not cursor.begins_line(at) and cursor.word(at - 1) in {"-", "/", ":"}
 
 
 def settle_hour(hour: int, part: DaypartName | None) -> int:
@@ -79,7 +86,11 @@ def _face(cursor: Cursor, at: int, *, is_first: bool) -> _Face | None:
     number = cardinal(cursor, here, proclitics) or ordinal(cursor, here, proclitics)
     if number is not None and number.value > _HOURS and word is not None:
         number = single(cursor, here, proclitics)  # الساعة خمسة وخمسين دقيقة is 5:50, not 55
-    if number is None or not 0 <= number.value <= _HOURS or (len(cursor.words[number.end - 1]) > 2 and number.is_digits):
+    if (
+        number is None
+        or not 0 <= number.value <= _HOURS
+        or (cursor.width(number.end - 1) > DAY_DIGITS and number.is_digits)
+    ):
         return None
     colon = _colon_parts(cursor, number)
     if colon is not None:
@@ -171,7 +182,7 @@ def _with_zone(cursor: Cursor, found: Found) -> Found:
     sign, hours = cursor.word(found.end), cursor.digits(found.end + 1)
     if sign in {"+", "-"} and hours is not None and cursor.touches(found.end - 1) and cursor.word(found.end + 2) == ":":
         minutes = cursor.digits(found.end + 3)
-        if minutes is not None and hours <= 14 and minutes < _SIXTY:
+        if minutes is not None and hours <= _FARTHEST_ZONE and minutes < _SIXTY:
             return Found(replace(found.reading, zone=f"{sign}{hours:02}:{minutes:02}"), found.end + 4)
     if cursor.word(found.end) == "z" and cursor.touches(found.end - 1):
         return Found(replace(found.reading, zone="+00:00"), found.end + 1)
@@ -197,24 +208,29 @@ def timed_day(cursor: Cursor, at: int) -> Found | None:
         return night
     lead = cursor.role(at, "daypart", None)
     if lead is not None:
-        named = day(cursor, skip(cursor, lead.end, frozenset({"من"})))
+        here = skip(cursor, lead.end, frozenset({"من"}))
+        named = day(cursor, here) or _same_day(cursor, here)
         if named is None:
-            return _this_part(cursor, at)
-        timed = _clock_behind(cursor, named)
-        part = _PARTS[lead.term.value]
-        return timed or Found(Daypart(part, named.reading), named.end)
+            return None
+        return _clock_behind(cursor, named) or Found(Daypart(_PARTS[lead.term.value], named.reading), named.end)
     named = day(cursor, at)
     if named is None:
         return _this_part(cursor, at)
-    timed = _clock_behind(cursor, named)
-    if timed is not None:
-        return timed
-    part_behind = cursor.role(named.end, "daypart") or cursor.role(
-        skip(cursor, named.end, frozenset({"في"})), "daypart"
-    )
-    if part_behind is not None and not cursor.words[part_behind.end - 1].startswith("فجر"):
-        return Found(Daypart(_PARTS[part_behind.term.value], named.reading), part_behind.end)
-    return named
+    return _clock_behind(cursor, named) or _part_behind(cursor, named)
+
+
+def _part_behind(cursor: Cursor, named: Found) -> Found:
+    """A day with the part of it that follows, if one does: ``الثلاثاء مساء``, ``أمس في الصباح``."""
+    here = skip(cursor, named.end, frozenset({"في"}))
+    part = cursor.role(named.end, "daypart") or cursor.role(here, "daypart")
+    return Found(Daypart(_PARTS[part.term.value], named.reading), part.end) if part is not None else named
+
+
+def _same_day(cursor: Cursor, at: int) -> Found | None:
+    """``نفس اليوم``, ``اليوم نفسه``: a day the text named before."""
+    found = period(cursor, at)
+    is_day = found is not None and isinstance(found.reading, Offset) and found.reading.unit == "day"
+    return found if is_day else None
 
 
 def _clock_behind(cursor: Cursor, named: Found) -> Found | None:

@@ -23,6 +23,8 @@ T = TypeVar("T", MonthTerm, WeekdayTerm, UnitTerm, NumeralTerm, HolidayTerm, Wor
 _MAX_NUMBER_DIGITS = 9
 _JOINS = frozenset("/-.,+:")
 _DIGITS = frozenset("0123456789")
+DAY_DIGITS, YEAR_DIGITS = 2, 4
+"""Digits a day, an hour or a month has at most, and a year exactly."""
 ARTICLES = frozenset({"ال", "لل", "وال", "بال", "فال"})
 """The article before digits (``الـ24``), which the tatweel leaves a word of its own."""
 
@@ -115,14 +117,14 @@ class Cursor:
             proclitics: which letters may stand before it in the word; None for any, '' for none.
         """
         for end, offset, term in self._terms.get(at, ()):
-            if isinstance(term, kind) and self._allows(at, offset, proclitics):
+            if isinstance(term, kind) and self.allows(at, offset, proclitics):
                 return Placed(term, end, offset)
         return None
 
     def role(self, at: int, role: str, proclitics: str | None = "") -> Placed[WordTerm] | None:
         """The longest word of a role at a token; ``proclitics`` as in :meth:`term`."""
         for end, offset, term in self._terms.get(at, ()):
-            if isinstance(term, WordTerm) and term.role == role and self._allows(at, offset, proclitics):
+            if isinstance(term, WordTerm) and term.role == role and self.allows(at, offset, proclitics):
                 return Placed(term, end, offset)
         return None
 
@@ -130,10 +132,15 @@ class Cursor:
         """All terms at a token, longest first, as (end, offset, term)."""
         return self._terms.get(at, [])
 
-    def _allows(self, at: int, offset: int, proclitics: str | None) -> bool:
+    def allows(self, at: int, offset: int, proclitics: str | None) -> bool:
+        """Whether the letters before a term in its word may stand there; see :meth:`term`."""
         if proclitics is None:
             return True
         return at not in self._line_starts and all(c in proclitics for c in self.words[at][:offset])
+
+    def width(self, at: int) -> int:
+        """How many characters a folded token has."""
+        return len(self.words[at])
 
     def digits(self, at: int, *, after: bool = True) -> int | None:
         """The value of a number token, None for anything else."""

@@ -22,14 +22,15 @@ from flows.transform.dates.readings import (
     WeekdayIn,
     Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import MANY, HolidayTerm, UnitTerm, WeekdayTerm
+from flows.transform.dates.vocabulary import DUAL, MANY, HolidayTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import COMMAS, skip
 from flows.values import Calendar
 
 _OF = frozenset({"من", "في"})
 _TO_DATE = COMMAS | {"في", "(", "ال"}
 _LAST = frozenset({"اخر", "الاخير", "الاخيره"})
-_VAGUE_COUNT = 3
+_WEEKDAYS_OF_MONTH = 4
+"""An ordinal behind a weekday counts weekdays up to here, days of the month beyond."""
 
 
 def longest(*found: Found | None) -> Found | None:
@@ -111,7 +112,7 @@ def _weekday_rest(cursor: Cursor, at: int, day_of_week: int, *, steps: int | Non
     if nth is not None:
         return nth
     number = ordinal(cursor, at)
-    if number is not None and number.is_definite and number.value > 4:
+    if number is not None and number.is_definite and number.value > _WEEKDAYS_OF_MONTH:
         return Found(Ymd(day=number.value, weekday=day_of_week), number.end)
     return Found(WeekdayIn(day_of_week, steps), at)
 
@@ -156,19 +157,24 @@ def weekday_of_week(cursor: Cursor, at: int) -> Found | None:
 
 
 def period(cursor: Cursor, at: int) -> Found | None:
-    """A period around the anchor: ``الأسبوع الماضي``, ``هذا الشهر``, ``السنة الهجرية القادمة``, ``العام قبل الماضي``."""
-    self_word = cursor.role(at, "self", None)
-    unit = cursor.term(self_word.end, UnitTerm) if self_word else cursor.term(at, UnitTerm, None)
+    """A period around the anchor: ``الأسبوع الماضي``, ``هذا الشهر``, ``السنة الهجرية القادمة``, ``اليوم نفسه``."""
+    self_word, same = cursor.role(at, "self", None), cursor.role(at, "same", None)
+    lead = self_word or same
+    unit = cursor.term(lead.end, UnitTerm) if lead else cursor.term(at, UnitTerm, None)
     if unit is None or not unit.term.is_definite or unit.term.number != 1:
         return None
     era = cursor.role(unit.end, "era")
     here = era.end if era else unit.end
+    same_behind = cursor.role(here, "same")
+    if same or same_behind:
+        return Found(Offset(unit.term.unit, 0, 1, is_event=True), same_behind.end if same_behind else here)
     calendar: Calendar = "hijri" if era and era.term.value == "hijri" else "gregorian"
-    cue = cursor.role(here, "cue") or cursor.role(here, "self")
+    cue = cursor.role(here, "cue")
     if cue is not None and not _is_general(cursor, at, cursor.word(cue.end - 1)):
         return Found(Period(unit.term.unit, int(cue.term.value), calendar), cue.end)
-    if self_word is not None:
-        return Found(Period(unit.term.unit, 0, calendar), here)
+    behind = cursor.role(here, "self")
+    if self_word is not None or behind is not None:
+        return Found(Period(unit.term.unit, 0, calendar), behind.end if behind else here)
     return None
 
 
@@ -244,7 +250,7 @@ def nth(cursor: Cursor, at: int) -> Found | None:
     named, unit = cursor.term(here, WeekdayTerm), cursor.term(here, UnitTerm)
     if named is not None:
         return _nth_in(cursor, named.end, n, named.term.weekday)
-    if unit is None or unit.term.number == 2:
+    if unit is None or unit.term.number == DUAL:
         return None
     return _nth_in(cursor, unit.end, n, unit.term.unit)
 
@@ -252,7 +258,7 @@ def nth(cursor: Cursor, at: int) -> Found | None:
 def _nth_of_unit(cursor: Cursor, at: int) -> Found | None:
     """``الأسبوع الأول من مارس``: the unit first."""
     unit = cursor.term(at, UnitTerm, None)
-    if unit is None or not unit.term.is_definite or unit.term.number != 1:
+    if unit is None or not unit.term.is_definite or unit.term.number != 1 or unit.term.unit in {"decade", "century"}:
         return None
     return _nth_behind(cursor, unit.end, unit.term.unit)
 

@@ -9,14 +9,15 @@ from flows.transform.dates import absolute, amounts, clock, days, named, ranges,
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.kinds import grain_of, kind_of
 from flows.transform.dates.readings import (
+    Clock,
+    Daypart,
     Duration,
     HolidayOn,
     Nth,
-    Offset,
     Part,
+    Range,
     Reading,
     TimeExpression,
-    Vague,
     WeekdayIn,
     Ymd,
 )  # fmt: skip
@@ -36,6 +37,7 @@ Rule = Callable[[Cursor, int], Found | None]
 _LOOK_BACK, _LOOK_AHEAD = 10, 4
 _SENTENCE_ENDS = frozenset({".", "!", "?", "؟", "؛"})
 _QUOTES = frozenset({'"', "«", "»", "“", "”", "„"})
+_TATWEEL = "ـ"
 _PERSONS = ("سي", "ست", "سن")
 """How a future verb begins: سـ and the sign of its person; سأ folds to سا and is left out, too many nouns have it."""
 _SHORTEST_FUTURE = 4
@@ -60,11 +62,13 @@ _UNIT_RULES: tuple[Rule, ...] = (
     days.nth, named.century, named.decade, amounts.day_count, days.event_day, ranges.pair_range, ranges.day_hours,
 )  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (
-    clock.moment, years.year, amounts.duration, days.stretch, ranges.day_hours, days.nth, ranges.day_range, ranges.hour_range,
+    clock.moment, years.year, amounts.duration, days.stretch, ranges.day_hours, days.nth, ranges.day_range,
+    ranges.hour_range,
 )  # fmt: skip
 _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "deictic": (clock.moment, ranges.day_hours),
     "tonight": (clock.moment,),
+    "same": (days.period,),
     "self": (clock.moment, days.period, named.season),
     "preposition": (amounts.offset, point_after),
     "since": (amounts.duration, point_after),
@@ -160,6 +164,8 @@ def _expression(cursor: Cursor, first: int, match: Found, method: str, quotes: l
     """A match with its span and context."""
     reading = match.reading
     start, end = cursor.page.span(first, match.end, cursor.offset(first))
+    while end < len(cursor.page.text) and cursor.page.text[end] == _TATWEEL:
+        end += 1  # the tatweel of هـ, which folding drops
     return TimeExpression(
         start=start,
         end=end,
@@ -183,11 +189,12 @@ def _wants_direction(reading: Reading) -> bool:
             return True
         case Part(base=base) | Nth(base=base):
             return _wants_direction(base)
-        case Offset() | Vague():
-            return False
-        case _:
-            base = getattr(reading, "base", None) or getattr(reading, "last", None)
+        case Clock(base=base) | Daypart(base=base):
             return base is not None and _wants_direction(base)
+        case Range(last=last):
+            return _wants_direction(last)
+        case _:
+            return False
 
 
 def _is_future(cursor: Cursor, first: int, last: int, reading: Reading) -> bool:

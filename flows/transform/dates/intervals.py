@@ -13,8 +13,8 @@ from flows.values import Calendar
 DAY = timedelta(days=1)
 _MONTHS_OF_YEAR = 12
 _CLOCK_UNITS: dict[Unit, timedelta] = {
-    "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY, "night": DAY,
-    "week": timedelta(weeks=1),
+    "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY,
+    "night": DAY, "week": timedelta(weeks=1),
 }  # fmt: skip
 _MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYPARTS: dict[DaypartName, tuple[int, int]] = {
@@ -26,7 +26,8 @@ _PARTS_OF_YEAR: dict[PartName, tuple[int, int]] = {
     "first": (1, 4), "middle": (5, 4), "last": (9, 4), "half-1": (1, 6), "half-2": (7, 6),
     "quarter-1": (1, 3), "quarter-2": (4, 3), "quarter-3": (7, 3), "quarter-4": (10, 3),
 }  # fmt: skip
-_SIXTH_MONTH, _LAST_MONTH = 6, 12
+_LAST_MONTH = 12
+_MONTH_LENGTHS, _YEAR_LENGTHS = range(28, 32), range(365, 367)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,11 @@ def part_of(part: PartName, whole: Interval) -> Interval:
     first, last = whole.start.date(), whole.end.date()
     length = (last - first).days
     is_rough = part in _THIRDS_OF_MONTH
-    if is_rough and 28 <= length <= 31:
+    if is_rough and length in _MONTH_LENGTHS:
         begin, end = _THIRDS_OF_MONTH[part]
         until = first + DAY * (end - 1) if end else last
         return Interval(midnight(first + DAY * (begin - 1)), midnight(until), is_approximate=True)
-    if first.day == 1 and 365 <= length <= 366:
+    if first.day == 1 and length in _YEAR_LENGTHS:
         month, count = _PARTS_OF_YEAR[part]
         found = months_from(first.year, month, count)
         return Interval(found.start, found.end, is_approximate=is_rough)

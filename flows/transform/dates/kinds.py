@@ -31,7 +31,7 @@ from flows.transform.dates.readings import (
 from flows.values import DateKind, Grain
 
 
-def kind_of(reading: Reading) -> DateKind:
+def kind_of(reading: Reading) -> DateKind:  # noqa: PLR0911 - a table of kinds reads best as one match
     """The kind a reading has by itself.
 
     >>> kind_of(Ymd(month=10, day=7)), kind_of(DayShift(-1)), kind_of(Duration("month", 6))
@@ -80,7 +80,7 @@ def offset_grain(unit: Unit) -> Grain:
     return _OFFSET_GRAINS.get(unit, _UNIT_GRAINS[unit])
 
 
-def grain_of(reading: Reading) -> Grain | None:
+def grain_of(reading: Reading) -> Grain | None:  # noqa: C901, PLR0911, PLR0912 - one case a reading, nothing else
     """The grain a reading speaks in.
 
     >>> grain_of(Ymd(year=2023, month=12)), grain_of(Offset("week", 1, -1)), grain_of(Vague())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flows.transform.dates import absolute
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.days import longest, period, plain_period, weekday_of_week
-from flows.transform.dates.numerals import ordinal
+from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.readings import (
     Century,
     Decade,
@@ -22,10 +22,11 @@ from flows.transform.dates.readings import (
 )  # fmt: skip
 from flows.transform.dates.vocabulary import HolidayTerm, UnitTerm
 from flows.transform.dates.years import skip, year_at
+from flows.values import Calendar
 
 _OF = frozenset({"من", "في"})
 _AGE = frozenset({"العمر", "عمره", "عمرها", "عمرهم", "العقد"})
-_TWENTIETH = 20
+_TWENTIETH, _LAST_CENTURY = 20, 21
 _THIRDS: dict[str, PartName] = {"first": "first", "middle": "middle", "last": "last"}
 _QUARTERS: dict[str, PartName] = {"1": "quarter-1", "2": "quarter-2", "3": "quarter-3", "4": "quarter-4"}
 _HALVES: dict[str, PartName] = {"1": "half-1", "2": "half-2"}
@@ -35,15 +36,16 @@ _SEASONS: dict[str, SeasonName] = {"spring": "spring", "summer": "summer", "autu
 def century(cursor: Cursor, at: int) -> Found | None:
     """``القرن التاسع عشر``, ``القرن الحادي والعشرين``, ``القرن العشرين``."""
     unit = cursor.term(at, UnitTerm, None)
-    if unit is None or unit.term.unit != "century" or not unit.term.is_definite:
+    if unit is None or unit.term.unit != "century" or not unit.term.is_definite or unit.term.number != 1:
         return None
-    number = ordinal(cursor, unit.end)
-    if number is None or not 1 <= number.value <= 21:
+    number = ordinal(cursor, unit.end) or cardinal(cursor, unit.end)
+    if number is None or not 1 <= number.value <= _LAST_CENTURY:
         return None
     era = cursor.role(number.end, "era")
-    if era is not None and era.term.value != "gregorian":
-        return None
-    return Found(Century(number.value), era.end if era else number.end)
+    if era is None:
+        return Found(Century(number.value), number.end)
+    calendar: Calendar = "hijri" if era.term.value == "hijri" else "gregorian"
+    return Found(Century(number.value if era.term.value != "bc" else -number.value, calendar), era.end)
 
 
 def decade(cursor: Cursor, at: int) -> Found | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.transform.dates.cursor import ARTICLES, Cursor, Placed
+from flows.transform.dates.cursor import ARTICLES, YEAR_DIGITS, Cursor, Placed
 from flows.transform.dates.vocabulary import NumeralTerm
 
-_TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+_THREE, _TEN, _TWENTY, _HUNDRED, _THOUSAND = 3, 10, 20, 100, 1000
 _MAX_PARTS = 8
 """Words a number in words may have: ``ألف وتسعمئة وثمانية وأربعون`` has four."""
 
@@ -70,7 +70,7 @@ def year_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number 
     number = cardinal(cursor, at, proclitics)
     if number is None or not _THOUSAND <= number.value < _TEN * _THOUSAND:
         return None
-    if number.is_digits and len(cursor.word(number.end - 1, after=False)) != 4:
+    if number.is_digits and cursor.width(number.end - 1) != YEAR_DIGITS:
         return None
     return number
 
@@ -80,11 +80,9 @@ def _numeral(
 ) -> Placed[NumeralTerm] | None:
     """The numeral word at a token that is ordinal or not, as asked."""
     for end, offset, term in cursor.terms_at(at):
-        if isinstance(term, NumeralTerm) and term.is_ordinal is ordinal:
-            if proclitics is None or (
-                not cursor.begins_line(at) and all(c in proclitics for c in cursor.word(at)[:offset])
-            ):
-                return Placed(term, end, offset)
+        is_asked = isinstance(term, NumeralTerm) and term.is_ordinal is ordinal
+        if isinstance(term, NumeralTerm) and is_asked and cursor.allows(at, offset, proclitics):
+            return Placed(term, end, offset)
     return None
 
 
@@ -116,7 +114,7 @@ def _multiplies(group: int, value: int) -> bool:
     """
     if value == _TEN:
         return 0 < group < _TEN
-    return (value == _HUNDRED and 2 < group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)
+    return (value == _HUNDRED and _THREE <= group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)
 
 
 def _adds(group: int, value: int) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.cursor import DAY_DIGITS, YEAR_DIGITS, Cursor, Found
 from flows.transform.dates.readings import Ymd
 from flows.transform.dates.vocabulary import WeekdayTerm
 from flows.transform.dates.years import FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, MODERN_YEARS, skip, year_at
 from flows.values import Calendar
 
 _LAST_DAY, _LAST_MONTH = 31, 12
-_YEAR_DIGITS, _DAY_DIGITS = 4, 2
+_LATEST_SHORT_YEAR = 50
+"""Two digits below it are of this century."""
 _ROUND_THE_CLOCK = (24, 7)
 _CALLS_FOR_A_DAY = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
 
@@ -35,7 +36,7 @@ def _three_parts(cursor: Cursor, at: int, first: int, second: int) -> Found | No
         return None
     if open_ > at + 4:
         end = skip(cursor, end, frozenset({")"}))
-    if mark == "." and not (cursor.touches(at) and len(cursor.words[at + 4]) == 4):
+    if mark == "." and not (cursor.touches(at) and cursor.width(at + 4) == YEAR_DIGITS):
         return None
     widths = tuple(len(cursor.words[i]) for i in (at, at + 2, open_))
     found = order_parts((first, second, third), widths)
@@ -54,12 +55,12 @@ def order_parts(parts: tuple[int, int, int], widths: tuple[int, ...]) -> tuple[i
     ((2024, 3, 25), (2024, 3, 25), (2024, 6, 5))
     """
     first, second, third = parts
-    if widths[0] == 4 and max(widths[1:]) <= 2:
+    if widths[0] == YEAR_DIGITS and max(widths[1:]) <= DAY_DIGITS:
         year, month, day = first, second, third
         if month > _LAST_MONTH:
             month, day = day, month
-    elif widths[0] <= 2 and widths[1] <= 2 and widths[2] in (2, 4):
-        year = third if widths[2] == 4 else third + (2000 if third < 50 else 1900)
+    elif max(widths[:2]) <= DAY_DIGITS and widths[2] in (DAY_DIGITS, YEAR_DIGITS):
+        year = third if widths[2] == YEAR_DIGITS else third + (2000 if third < _LATEST_SHORT_YEAR else 1900)
         day, month = (first, second) if second <= _LAST_MONTH else (second, first)
     else:
         return None
@@ -72,10 +73,10 @@ def _two_parts(cursor: Cursor, at: int, mark: str, first: int, second: int) -> F
     widths = len(cursor.words[at]), len(cursor.words[at + 2])
     if mark == "." or (cursor.touches(at + 2) and cursor.word(at + 3) in set("/-.:")):
         return None
-    if widths[1] == 4 and 1 <= first <= _LAST_MONTH and second in MODERN_YEARS and mark == "/":
+    if widths[1] == YEAR_DIGITS and 1 <= first <= _LAST_MONTH and second in MODERN_YEARS and mark == "/":
         return Found(Ymd(second, first), at + 3)
-    is_day = 1 <= first <= _LAST_DAY and 1 <= second <= _LAST_MONTH and max(widths) <= 2
-    if not is_day or (first, second) == (24, 7):
+    is_day = 1 <= first <= _LAST_DAY and 1 <= second <= _LAST_MONTH and max(widths) <= DAY_DIGITS
+    if not is_day or (first, second) == _ROUND_THE_CLOCK:
         return None
     named = year_at(cursor, at + 3)
     if named is not None and named.year is not None and mark == "/":

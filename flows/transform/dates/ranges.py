@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.transform.dates import absolute, named, numeric, years
 from flows.transform.dates.clock import moment
-from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found
 from flows.transform.dates.days import bare_day_number, day, longest, period
 from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.readings import (
@@ -22,13 +22,14 @@ from flows.transform.dates.readings import (
     WeekdayIn,
     Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import PAIR, UnitTerm
+from flows.transform.dates.vocabulary import DUAL, PAIR, UnitTerm
 
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
 _BETWEEN = frozenset({"بين", "وبين", "مابين"})
 _FROM = frozenset({"من", "ومن"}) | _BETWEEN
 _DAYS = (Ymd, DayShift, WeekdayIn, Nth)
 _TIMES = (Clock, Daypart)
+_HALF_DAY, _LAST_DAY = 12, 31
 
 
 def extended(cursor: Cursor, at: int, first: Found) -> Found:
@@ -64,17 +65,27 @@ def hour_range(cursor: Cursor, at: int) -> Found | None:
     """``من السادسة للسابعة``, ``من 1:30 بعد الظهر إلى 4``: hours, which need من before them."""
     if cursor.word(at - 1, after=False) not in _FROM or cursor.begins_line(at):
         return None
-    first = moment(cursor, at)
+    first, is_bare = moment(cursor, at), False
     if first is None:
         number = ordinal(cursor, at) or cardinal(cursor, at)
-        if number is None or number.is_digits or not number.is_definite or not number.is_feminine or number.value > 12:
+        if (
+            number is None
+            or number.is_digits
+            or not number.is_definite
+            or not number.is_feminine
+            or number.value > _HALF_DAY
+        ):
             return None
-        first = Found(Clock(number.value), number.end)
+        first, is_bare = Found(Clock(number.value), number.end), True
     if not isinstance(first.reading, Clock):
         return None
     after = _connected(cursor, at, first.end)
     last = _last_point(cursor, after, first.reading) if after is not None else None
-    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end)) if last is not None else None
+    if last is None or not isinstance(last.reading, Clock):
+        return None
+    if is_bare and not (last.reading.is_settled or (cursor.begins_line(at - 1) and not cursor.word(last.end))):
+        return None  # بين العاشرة والخامسة عشرة are ages
+    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
 
 def day_hours(cursor: Cursor, at: int) -> Found | None:
@@ -92,15 +103,19 @@ def day_hours(cursor: Cursor, at: int) -> Found | None:
 def pair_range(cursor: Cursor, at: int) -> Found | None:
     """``يومي الثلاثاء والأربعاء``, ``يومي 13 و14 مارس``, ``بين عامي 2011 و2015``."""
     unit = cursor.term(at, UnitTerm, None)
-    if unit is None or unit.term.number != PAIR or unit.term.is_definite:
+    if unit is None:
         return None
-    is_between = cursor.word(at - 1, after=False) in _BETWEEN
-    if unit.term.unit == "year":
-        return _year_pair(cursor, at, unit.end) if is_between else None
+    if unit.term.unit == "year" and unit.term.number in {DUAL, PAIR}:
+        return _year_pair(cursor, at, unit.end) if cursor.word(at - 1, after=False) in _BETWEEN else None
+    if unit.term.number != PAIR or unit.term.is_definite:
+        return None
     first = day_range(cursor, unit.end) if unit.term.unit == "day" else None
-    if first is not None:
-        return Found(first.reading, first.end)
-    begin = longest(day(cursor, unit.end), absolute.month_of(cursor, unit.end))
+    return Found(first.reading, first.end) if first is not None else _named_pair(cursor, at, unit.end)
+
+
+def _named_pair(cursor: Cursor, at: int, here: int) -> Found | None:
+    """Two weekdays, dates or months joined by و."""
+    begin = longest(day(cursor, here), absolute.month_of(cursor, here))
     after = _behind_and(cursor, begin.end) if begin is not None else None
     if begin is None or after is None:
         return None
@@ -130,16 +145,21 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     """The token a second point may begin at, where a word or mark joins it to the first."""
     word = cursor.word(end)
     before = cursor.word(at - 1, after=False) if not cursor.begins_line(at) else ""
-    unit = cursor.term(at - 1, UnitTerm, None)
     if word in _TO:
         return end + 1
-    if before in _BETWEEN or (unit is not None and unit.term.number == PAIR and not cursor.begins_line(at)):
+    if before in _BETWEEN or _is_pair_before(cursor, at):
         return _behind_and(cursor, end)
     if before in _FROM and word == "ل":
         return end + 1
     if before in _FROM and word == "لل":
         return end + 1
     return end if before in _FROM and word.startswith("ل") else None
+
+
+def _is_pair_before(cursor: Cursor, at: int) -> bool:
+    """Whether يومي or شهري stands before: the two days or months follow one another."""
+    unit = cursor.term(at - 1, UnitTerm, None) if at and not cursor.begins_line(at) else None
+    return unit is not None and unit.term.number == PAIR and unit.term.unit in {"day", "month"}
 
 
 def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
@@ -153,9 +173,9 @@ def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
     number = ordinal(cursor, at, None) or cardinal(cursor, at, None)
     if number is None or cursor.word(number.end) in {"/", "%", "."}:
         return found
-    if isinstance(first, Clock) and number.value <= 24:
+    if isinstance(first, Clock) and number.value <= _HALF_DAY * 2:
         return Found(Clock(number.value), number.end)
-    if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= 31:
+    if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= _LAST_DAY:
         last = Ymd(first.year, first.month, number.value, None, first.calendar, first.steps, first.base)
         return years.complete_year(cursor, last, number.end) if first.year is None else Found(last, number.end)
     return found
@@ -166,7 +186,7 @@ def _year(cursor: Cursor, at: int, first: Reading) -> Found | None:
     if found is not None or not isinstance(first, Ymd) or first.year is None or first.month is not None:
         return found
     last = cursor.digits(at)
-    is_year = last is not None and first.year < last <= years.LAST_YEAR and len(cursor.words[at]) == 4
+    is_year = last is not None and first.year < last <= years.LAST_YEAR and cursor.width(at) == YEAR_DIGITS
     return Found(Ymd(last), at + 1) if is_year else None
 
 

@@ -163,9 +163,10 @@ class Decade:
 
 @dataclass(frozen=True, slots=True)
 class Century:
-    """``القرن التاسع عشر``."""
+    """``القرن التاسع عشر``; those of the Hijri calendar lie outside the library's range and have no value."""
 
     number: int
+    calendar: Calendar = "gregorian"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ _CONFIDENCE_STATED = 0.97
 _CONFIDENCE_ANCHORED = 0.9
 _CONFIDENCE_GUESSED = 0.75
 _CONFIDENCE_OPEN = 0.8
+_LONGEST_SENTENCE = 40
+"""Words: farther apart two days are not of one sentence."""
 _SENTENCE_ENDS = frozenset({".", "!", "?", "؟"})
 
 
@@ -84,7 +86,7 @@ def _publication_of(
 def _same_sentence(page: Page, before: TimeExpression, here: TimeExpression) -> bool:
     """Whether no full stop and no line break stands between two expressions."""
     between = range(before.last, here.first)
-    return here.first - before.last <= 40 and not any(
+    return here.first - before.last <= _LONGEST_SENTENCE and not any(
         at in page.tokens.line_starts or page.tokens.words[at] in _SENTENCE_ENDS for at in between
     )
 

@@ -33,6 +33,7 @@ from flows.transform.dates.readings import (
     WeekdayIn,
     Ymd,
 )  # fmt: skip
+from flows.transform.dates.vocabulary import MANY
 
 _WEEK = 7
 _CLOCK = frozenset({"second", "minute", "hour"})
@@ -45,7 +46,7 @@ class Resolver(Occurrences):
 
     __slots__ = ()
 
-    def resolve(self, reading: Reading) -> Interval | None:
+    def resolve(self, reading: Reading) -> Interval | None:  # noqa: C901, PLR0911, PLR0912 - one case a reading
         """The interval of a reading, None where it has none by nature."""
         match reading:
             case Ymd():
@@ -77,8 +78,9 @@ class Resolver(Occurrences):
                 return self._range(reading)
             case Decade():
                 return self._decade(reading)
-            case Century(number=number):
-                return intervals.months_from((number - 1) * 100, 1, 1200) if number > 1 else None
+            case Century(number=number, calendar=calendar):
+                is_known = number > 1 and calendar == "gregorian"
+                return intervals.months_from((number - 1) * 100, 1, 1200) if is_known else None
             case Season():
                 return self._season(reading)
             case HolidayOn():
@@ -124,7 +126,7 @@ class Resolver(Occurrences):
         if unit in _CLOCK:
             start = shifted(base.start if base else self._exact_moment(), unit, signed)
             return Interval(start, shifted(start, unit, 1), reading.is_vague)
-        if reading.is_vague and reading.count == 3 and reading.base is None and reading.unit != "day":
+        if reading.is_vague and reading.count >= MANY and reading.base is None and reading.unit != "day":
             return None
         now = base.start if base else self._moment
         if reading.calendar == "hijri":

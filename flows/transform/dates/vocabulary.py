@@ -1,15 +1,20 @@
 """The words of time, read from the reference tables into typed terms and put into the shared lexicon.
 
-Roles of ``time_words.csv`` (the ``value`` column in brackets): ``deictic`` (days from today), ``tonight`` (days), ``cue``
-(steps: -2 to 2), ``self`` (this), ``recent`` and ``few`` (vague periods), ``preposition`` (- before, + after), ``since``,
-``within``, ``lasting``, ``part`` (first, middle, last third), ``half`` and ``quarter`` (number), ``later`` and ``earlier``
-(unit), ``daypart`` (its name), ``sunset`` (a daypart only beside a time), ``meridiem`` (am, pm), ``midnight``, ``midday``,
-``midmorning`` (hour), ``clock``, ``zone`` (offset or ``local``), ``era`` (calendar), ``such`` (links a weekday to its date),
-``few_count`` (least number), ``every``, ``more``, ``set`` (ISO duration), ``vague``, ``now``, ``event_day`` (days from an
-event), ``season``, ``decade`` (tens), ``next_day`` (days), ``row`` (in a row), ``future`` (cue), ``not_future`` (beginnings
-of words that are no future verb), ``counted`` and ``numbered`` (nouns by a number that is no year), ``general``
-(nouns after which العام means "general"), ``last``, ``fraction`` (sixtieths), ``name`` (names with a word of time in
-them), ``stamp`` (published, modified).
+Roles of ``time_words.csv``, the ``value`` column in brackets:
+
+* days: ``deictic`` (days from today), ``tonight`` (days), ``next_day`` (days), ``event_day`` (days from an event),
+  ``such`` (links a weekday to its date), ``row`` (in a row);
+* direction: ``cue`` (steps, -2 to 2), ``self`` (this), ``same`` (the one named before), ``recent`` and ``few`` (vague
+  periods), ``last``, ``preposition`` (- before, + after), ``since``, ``within``, ``lasting``, ``after_that``;
+* periods: ``part`` (first, middle, last third), ``half`` and ``quarter`` (number), ``later`` and ``earlier`` (unit),
+  ``season``, ``decade`` (tens);
+* the clock: ``daypart`` (its name), ``sunset`` (a daypart only beside a time), ``meridiem`` (am, pm), ``midnight``,
+  ``midday`` and ``midmorning`` (hour), ``clock``, ``fraction`` (sixtieths), ``zone`` (offset or ``local``);
+* amounts and the rest: ``few_count`` (least number), ``every``, ``more``, ``set`` (ISO duration), ``vague``, ``now``,
+  ``era`` (calendar), ``stamp`` (published, modified), ``name`` (names with a word of time in them);
+* sets of words, not in the lexicon: ``future`` (cues), ``not_future`` (beginnings of words that are no future verb),
+  ``counted`` and ``numbered`` (nouns by a number that is no year), ``general`` (nouns after which العام means
+  "general").
 """
 
 from __future__ import annotations
@@ -18,7 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flows.reference.tables import ReferenceError, ReferenceTables, Row, values
+from flows.reference import tables as reference
+from flows.reference.tables import ReferenceTables, Row, values
 from flows.transform.dates.readings import Holiday, Unit
 from flows.transform.folded import fold
 from flows.transform.lexicon import Entry, Lexicon
@@ -31,8 +37,8 @@ _UNITS: dict[str, Unit] = {
 }  # fmt: skip
 _CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
 _WORD_SETS = ("future", "not_future", "counted", "numbered", "general")
-MANY, PAIR = 3, -2
-"""The number of a plural form (three or more, not said how many), and of a dual that names its two (``يومي``)."""
+DUAL, MANY, PAIR = 2, 3, -2
+"""The numbers of a dual, of a plural (three or more, not said how many), of a dual that names its two (``يومي``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,9 @@ def _month_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
 
 def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
     for row in tables.read("weekdays", ("names", "bare_names", "weekday")):
-        weekday = [name for name, _ in enumerate(WEEKDAYS) if WEEKDAYS[name] == row["weekday"]][0]
+        if row["weekday"] not in WEEKDAYS:
+            raise reference.ReferenceError(f"weekdays.csv: {row['weekday']!r} is no weekday; use {', '.join(WEEKDAYS)}")
+        weekday = list(WEEKDAYS).index(row["weekday"])
         for name in values(row["names"]):
             yield name, WeekdayTerm(weekday, is_bare=False)
         for name in values(row["bare_names"]):
@@ -165,8 +173,10 @@ def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
 def _unit_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
     for row in tables.read("time_units", ("unit", "one", "two", "many", "pair", "needs_context")):
         if row["unit"] not in _UNITS:
-            raise ReferenceError(f"time_units.csv: {row['unit']!r} is no unit; use one of {', '.join(_UNITS)}")
-        for number, column in ((1, "one"), (2, "two"), (MANY, "many"), (PAIR, "pair")):
+            raise reference.ReferenceError(
+                f"time_units.csv: {row['unit']!r} is no unit; use one of {', '.join(_UNITS)}"
+            )
+        for number, column in ((1, "one"), (DUAL, "two"), (MANY, "many"), (PAIR, "pair")):
             for form in values(row[column]):
                 for is_definite in (False, True):
                     term = UnitTerm(_UNITS[row["unit"]], number, is_definite, row["needs_context"] == "yes")
@@ -178,10 +188,13 @@ def _numeral_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
         for form in values(row["forms"]):
             folded = fold(form)
             for is_definite in (False, True):
-                term = NumeralTerm(
-                    _number(row, "value"), row["kind"] == "ordinal", is_definite, folded.endswith(("ه", "ي"))
-                )
+                term = NumeralTerm(_number(row, "value"), row["kind"] == "ordinal", is_definite, _is_feminine(folded))
                 yield ("ال" if is_definite else "") + folded, term
+
+
+def _is_feminine(folded: str) -> bool:
+    """Whether a numeral has a feminine form, as hours have: ``ثالثه``, ``اولي``."""
+    return folded.endswith("ه") or folded == "اولي"
 
 
 def _holidays(tables: ReferenceTables) -> dict[str, Holiday]:
@@ -212,5 +225,5 @@ def _guard_words(tables: ReferenceTables, role: str) -> list[str]:
 
 def _number(row: Row, column: str) -> int:
     if not row[column].lstrip("-").isdigit():
-        raise ReferenceError(f"{column} of {row!r} is no whole number")
+        raise reference.ReferenceError(f"{column} of {row!r} is no whole number")
     return int(row[column])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found
 from flows.transform.dates.numerals import Number, cardinal, year_number
 from flows.transform.dates.readings import Period, Range, Reading, Ymd
 from flows.transform.dates.vocabulary import UnitTerm
@@ -18,7 +18,8 @@ INTRODUCES = frozenset(
 HIJRI_YEARS = range(1200, 1601)
 MODERN_YEARS = range(1900, 2100)
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-_YEAR_DIGITS = 4
+_EARLY_YEARS = range(100, 1000)
+"""Years of three digits, which need عام or سنة before them."""
 _ROUND = 100
 """Multiples of this are counts more often than years: they need a word that calls for a year."""
 _LETTER_ERA_YEARS = range(1500, 2101)
@@ -69,9 +70,11 @@ def _named_year(cursor: Cursor, at: int, calendar: Calendar, *, is_this: bool) -
     cue = cursor.role(era.end if era else at, "cue")
     if cue is not None:
         found = "hijri" if era and era.term.value == "hijri" else calendar
-        return YearAt(cue.end, base=Period("year", int(cue.term.value), found), is_named=True)  # type: ignore[arg-type]
+        return YearAt(cue.end, base=Period("year", int(cue.term.value), found), is_named=True)
     open_ = skip(cursor, at, frozenset({"("}))
     number = year_number(cursor, open_) or _short_hijri_year(cursor, open_, calendar)
+    if number is None and (cursor.digits(open_) or 0) in _EARLY_YEARS:
+        number = Number(int(cursor.words[open_]), open_ + 1, is_digits=True)
     return _with_era(cursor, number, calendar, has_open=open_ > at, is_named=True) if number else None
 
 
@@ -97,11 +100,10 @@ def _with_era(cursor: Cursor, number: Number, calendar: Calendar, *, has_open: b
         era = None
     if era is not None:
         found: Calendar = "hijri" if era.term.value == "hijri" else "gregorian"
-        is_letter = cursor.word(end) == "م" and not is_named
-        if era.term.value == "bc" or (is_letter and number.value not in _LETTER_ERA_YEARS):
-            return None
-        return YearAt(era.end, number.value, found, is_named=True)
-    if not FIRST_YEAR <= number.value <= LAST_YEAR:
+        if era.term.value == "bc":
+            return YearAt(era.end, -number.value, "gregorian", is_named=True)
+        return YearAt(era.end, number.value, found, is_named=True) if number.value <= LAST_YEAR else None
+    if not (FIRST_YEAR <= number.value <= LAST_YEAR or (is_named and number.value in _EARLY_YEARS)):
         return None
     if calendar == "hijri" and number.value not in HIJRI_YEARS:
         return YearAt(end, base=Ymd(number.value), is_named=is_named)
@@ -156,6 +158,8 @@ def year(cursor: Cursor, at: int) -> Found | None:
     found = _with_era(cursor, number, "gregorian", has_open=False, is_named=False)
     if found is None or not (found.is_named or is_bare_year(cursor, at)):
         return None
+    if cursor.words[found.end - 1] == "م" and digits not in _LETTER_ERA_YEARS:
+        return None
     return year_range(cursor, Found(Ymd(found.year, calendar=found.calendar or "gregorian"), found.end))
 
 
@@ -167,8 +171,8 @@ def year_range(cursor: Cursor, first: Found) -> Found:
     begin = first.reading
     if last is None or not isinstance(begin, Ymd) or begin.year is None or cursor.word(first.end + 2) in {"-", "/"}:
         return first
-    last = last + begin.year // 100 * 100 if last < 100 and begin.year % 100 < last else last
-    if not begin.year < last <= begin.year + 200:
+    last = last + begin.year // _ROUND * _ROUND if last < _ROUND and begin.year % _ROUND < last else last
+    if not begin.year < last <= begin.year + _LONGEST_RANGE:
         return first
     return Found(Range(begin, Ymd(last, calendar=begin.calendar)), first.end + 2)
 
@@ -178,18 +182,12 @@ def is_bare_year(cursor: Cursor, at: int) -> bool:
     word, before, behind = cursor.word(at, after=False), cursor.word(at - 1, after=False), cursor.word(at + 1)
     digits = int(word)
     if behind in {"-", "/"} and cursor.touches(at) and digits < (cursor.digits(at + 2) or 0) < MODERN_YEARS[-1]:
-        return digits in MODERN_YEARS and len(word) == 4 and not cursor.continues_number(at)
-    if len(word) != 4 or digits not in MODERN_YEARS or cursor.begins_line(at):
+        return digits in MODERN_YEARS and len(word) == YEAR_DIGITS and not cursor.continues_number(at)
+    if len(word) != YEAR_DIGITS or digits not in MODERN_YEARS or cursor.begins_line(at):
         return False
-    vocabulary = cursor.vocabulary
-    if (
-        before in vocabulary.numbered
-        or behind in vocabulary.counted
-        or (behind in {"%", ".", ","}
-        and cursor.touches(at))
-    ):
-        if not (behind in {".", ","} and cursor.digits(at + 2) is None):
-            return False
+    is_decimal = behind in {".", ","} and cursor.touches(at) and cursor.digits(at + 2) is not None
+    if before in cursor.vocabulary.numbered or is_counted(cursor, at + 1) or behind == "%" or is_decimal:
+        return False
     if cursor.touches(at - 1) and not before.isalpha() and before not in {"(", "-", "/", "«", '"'}:
         return False
     is_exact = digits % _ROUND != 0

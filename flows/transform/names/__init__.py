@@ -84,6 +84,8 @@ def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: W
     """Whether a candidate that needs a witness has one."""
     if candidate.use == "guarded":
         return any(e.key in seen.keys for e in candidate.entities) or has_guard(ground, candidate)
+    if candidate.method == "speech":
+        return not seen.called(candidate.words[0])
     if candidate.use != "surname":
         return True
     if not is_free_to_name(ground, candidate.first):

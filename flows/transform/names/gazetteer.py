@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from flows.reference.tables import ReferenceTables, Row, values
-from flows.transform.folded import fold
+from flows.text.folded import fold
 from flows.transform.lexicon import Entry, Lexicon
 from flows.transform.names.keys import name_words, sound
 from flows.transform.names.spellings import SpanRules, spellings

@@ -91,10 +91,10 @@ class Ground:
         """The class of a word that is no part of an unlisted name, with or without a conjunction."""
         stops, word = self.gazetteer.stops, self.words[token]
         found = stops.get(word)
-        if word.endswith(_ALI) and self.tells_ya and self._ends_in_ya(token):
-            return None
         if found is None and word[0] in "وفل" and len(word) > len("وقد") and word not in self.gazetteer.given:
-            return stops.get(word[1:])
+            found = stops.get(word[1:])
+        if found is not None and self.tells_ya and word.endswith(_ALI) and self._ends_in_ya(token):
+            return None
         return found
 
     def _ends_in_ya(self, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flows.transform.folded import fold
+from flows.text.folded import fold
 from flows.values import Entity, EntityKind
 
 if TYPE_CHECKING:

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from flows.values import Entity
 
 _MIN_PARTS = 2
+_MAX_NAMESAKES = 8
+"""So many people of one last name are remembered; more would say nothing and cost time."""
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
+
+
+Call = tuple[int, tuple[str, ...], tuple["Entity", ...]]
+"""Proclitic characters, the last name as folded words (empty when it only sounds alike), whom it may mean."""
 
 
 @dataclass(slots=True)
@@ -27,21 +33,48 @@ class Witnesses:
 
     Attributes:
         tails: last names of people named in full, as tuples of folded words.
+        openings: those last names by their first word.
         sounds: one-word last names by how they sound.
+        calls: what a word may call, remembered, since a page repeats its words.
     """
 
     tails: dict[tuple[str, ...], dict[str, Entity]] = field(default_factory=dict)
+    openings: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     sounds: dict[str, list[tuple[str, Entity]]] = field(default_factory=dict)
+    calls: dict[str, tuple[Call, ...]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
 
     def add_person(self, words: Sequence[str], entity: Entity) -> None:
         """Remember the last name of a person named in full."""
         tail = last_name(words)
-        if entity.key not in self.tails.setdefault(tail, {}):
-            self.tails[tail][entity.key] = entity
-            if len(tail) == 1 and len(sound(tail[0])) >= _MIN_SOUND:
-                self.sounds.setdefault(sound(tail[0]), []).append((tail[0], entity))
+        if tail not in self.tails:
+            self.openings.setdefault(tail[0], []).append(tail)
+        named = self.tails.setdefault(tail, {})
+        if entity.key in named or len(named) >= _MAX_NAMESAKES:
+            return
+        named[entity.key] = entity
+        if len(tail) == 1 and len(sound(tail[0])) >= _MIN_SOUND:
+            alike = self.sounds.setdefault(sound(tail[0]), [])
+            if len(alike) < _MAX_NAMESAKES:
+                alike.append((tail[0], entity))
+
+    def called(self, word: str) -> tuple[Call, ...]:
+        """The last names a folded word may stand for: as written first, then those that sound the same."""
+        found = self.calls.get(word)
+        if found is None:
+            exact: list[Call] = []
+            alike: list[Call] = []
+            for offset, left, fused in readings(word):
+                if fused:
+                    continue
+                tails = self.openings.get(left, ())
+                exact.extend((offset, tail, tuple(self.tails[tail].values())) for tail in tails)
+                for known, entity in self.sounds.get(sound(left), ()):
+                    if near(known, left) and known.startswith("ال") == left.startswith("ال"):
+                        alike.append((offset, (), (entity,)))
+            found = self.calls[word] = (*exact, *alike)
+        return found
 
     def add(self, entity: Entity) -> None:
         """Remember an entity named beyond doubt."""
@@ -67,6 +100,8 @@ def witnesses(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> tuple[Wi
     people: dict[int, Entity] = {}
     sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]] = {}
     for index, candidate in enumerate(candidates):
+        if candidate.method == "speech":
+            continue
         if candidate.kind == "person" and not candidate.entities:
             entity = _unlisted_person(candidate.words, gazetteer, sounds)
             people[index] = entity
@@ -101,32 +136,26 @@ def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Itera
     """Last names that stand alone after a full name in the same document, in free tokens."""
     if not seen.tails:
         return
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for tail in seen.tails:
-        by_first.setdefault(tail[0], []).append(tail)
+    words, stops = ground.words, ground.gazetteer.stops
     for token in tokens:
-        candidate = _later_name(ground, token, by_first, seen)
-        if candidate is not None:
-            yield candidate
+        word = words[token]
+        called = seen.called(word) if word not in stops else ()
+        if called:
+            candidate = _later_name(ground, token, called)
+            if candidate is not None:
+                yield candidate
 
 
-def _later_name(
-    ground: Ground, token: int, by_first: dict[str, list[tuple[str, ...]]], seen: Witnesses
-) -> Candidate | None:
-    word = ground.words[token]
-    for offset, left, fused in readings(word):
-        if fused or (offset == 0 and ground.stop(token) in COMMON):
+def _later_name(ground: Ground, token: int, called: Iterable[Call]) -> Candidate | None:
+    """The first reading of a token that the words around it allow."""
+    stop = ground.stop(token)
+    for offset, tail, entities in called:
+        if stop in COMMON and (offset == 0 or not tail):
             continue
-        for tail in by_first.get(left, ()):
-            end = token + len(tail)
-            if tuple(ground.words[token + 1 : end]) == tail[1:] and is_free_to_name(ground, token):
-                return _called(range(token, end), offset, "surname", tuple(seen.tails[tail].values()))
-    for offset, left, fused in readings(word):
-        if fused or ground.stop(token) or ground.at("demonym", token):
-            continue
-        for known, entity in seen.sounds.get(sound(left), ()):
-            if near(known, left) and known.startswith("ال") == left.startswith("ال"):
-                return _called(range(token, token + 1), offset, "sound", (entity,))
+        end = token + (len(tail) or 1)
+        if tuple(ground.words[token + 1 : end]) == tail[1:] and is_free_to_name(ground, token):
+            method = "surname" if tail else "sound"
+            return Candidate(token, end, offset, "person", method, 0.85, entities, "surname")
     return None
 
 
@@ -135,17 +164,13 @@ def is_free_to_name(ground: Ground, token: int) -> bool:
     return not ground.at("demonym", token) or (token > 0 and ground.stop(token - 1) == "verb")
 
 
-def _called(tokens: range, offset: int, method: str, entities: tuple[Entity, ...]) -> Candidate:
-    return Candidate(tokens.start, tokens.stop, offset, "person", method, 0.85, entities, "surname")
-
-
 def decide(candidate: Candidate, seen: Witnesses) -> tuple[Entity | None, str | None]:
     """The entity a candidate names, or None and the reason."""
     options = candidate.entities
     if candidate.institution is not None:
         return None, "the country is not stated"
     if not options:
-        return None, "nobody of this name is known"
+        return None, "a last name alone"
     if len(options) == 1:
         return options[0], None
     for narrowed in (_named(options, seen), _of_country(options, seen), options[: candidate.n_sure]):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from flows.transform.names.ground import COMMON, MINISTERS, Candidate, Ground
 from flows.transform.names.keys import join_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flows.transform.lexicon import Hit
     from flows.transform.names.gazetteer import Head, ListedName, NameUse
 
@@ -24,16 +20,6 @@ _USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "guarded", 
 _SURE = frozenset({"full", "short", "acronym"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    hit: Hit
-    name: ListedName
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        return self.hit.first + self.name.trim, self.hit.last, 0 if self.name.trim else self.hit.offset
-
-
 def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     """A candidate for every listed spelling in tokens ``first:last``; one span with several readings stays one."""
     found: list[Candidate] = []
@@ -41,26 +27,45 @@ def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     for token in range(first, last):
         hits = by_token.get(token)
         if hits:
-            inside = [_Spelling(hit, cast("ListedName", hit.entry.value)) for hit in hits if hit.last <= last]
-            found.extend(c for c in _candidates(ground, inside) if not _is_ministers(ground, c, first))
+            for place, names in _by_place(hits, last).items():
+                candidate = _candidate(ground, place, names)
+                if candidate is not None and not _is_ministers(ground, candidate, first):
+                    found.append(candidate)
     return found
 
 
-def _candidates(ground: Ground, spellings: list[_Spelling]) -> Iterator[Candidate]:
-    for (first, last, offset), same in groupby(sorted(spellings, key=lambda s: s.place), key=lambda s: s.place):
-        names = [spelling.name for spelling in same]
-        if _is_other_word(ground, first, last, offset) or not _is_written_as_name(ground, first, last, offset):
-            continue
+def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[ListedName]]:
+    """What each span names: (first token, last token, proclitic characters), heads and titles left out."""
+    places: dict[tuple[int, int, int], list[ListedName]] = {}
+    for hit in hits:
+        if hit.last <= last:
+            name = cast("ListedName", hit.entry.value)
+            place = (hit.first + name.trim, hit.last, 0 if name.trim else hit.offset)
+            places.setdefault(place, []).append(name)
+    return places
+
+
+def _candidate(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> Candidate | None:
+    first, last, offset = place
+    if _is_other_word(ground, first, last, offset) or not _is_written_as_name(ground, first, last, offset):
+        return None
+    if len(names) > 1:
         names.sort(key=lambda name: (_USES.index(name.use), name.entity.key))
-        entities = tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
-        if not entities:
-            continue
-        use = names[0].use
-        n_sure = len({name.entity.key for name in names if name.use in _SURE})
-        if last == first + 1 and use in _SURE and _is_common(ground, first, offset):
-            use = "guarded"
-        words = tuple(join_parts([ground.words[first][offset:], *_letters(ground.words[first + 1 : last])]))
-        yield Candidate(first, last, offset, entities[0].kind, "reference", 0.95, entities, use, words, n_sure)
+    entities = tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
+    if not entities:
+        return None
+    use = names[0].use
+    n_sure = len({name.entity.key for name in names if name.use in _SURE})
+    if last == first + 1 and use in _SURE and _is_common(ground, first, offset):
+        use = "guarded"
+    kind = entities[0].kind
+    words = _person_words(ground, first, last, offset) if kind == "person" else ()
+    return Candidate(first, last, offset, kind, "reference", 0.95, entities, use, words, n_sure)
+
+
+def _person_words(ground: Ground, first: int, last: int, offset: int) -> tuple[str, ...]:
+    words = ground.words
+    return tuple(join_parts([words[first][offset:], *_letters(words[first + 1 : last])]))
 
 
 def _letters(words: list[str]) -> list[str]:
@@ -68,9 +73,12 @@ def _letters(words: list[str]) -> list[str]:
 
 
 def _is_ministers(ground: Ground, candidate: Candidate, first: int) -> bool:
-    """``وزير الخارجية الأميركية`` is a role: the short name of the ministry in it is no mention."""
-    is_ministry = any("-ministry-of-" in entity.key for entity in candidate.entities)
-    return is_ministry and candidate.first > first and ground.words[candidate.first - 1].endswith(MINISTERS)
+    """``وزير الخارجية الأميركية`` is a role, ``السياسة الخارجية`` a noun with its adjective: no ministry."""
+    if candidate.first == first or not any("-ministry-of-" in entity.key for entity in candidate.entities):
+        return False
+    before, word = ground.words[candidate.first - 1], ground.words[candidate.first]
+    is_adjective = candidate.offset == 0 and word.endswith("يه") and ground.is_definite(candidate.first - 1)
+    return before.endswith(MINISTERS) or is_adjective
 
 
 def _is_other_word(ground: Ground, first: int, last: int, offset: int) -> bool:

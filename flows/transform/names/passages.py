@@ -16,6 +16,7 @@ from flows.transform.names.persons import (
     named_people,
     person_after_role,
     person_before_role,
+    speakers,
 )
 from flows.transform.names.titles import COMMAS, Role, role_before, roles
 
@@ -74,6 +75,7 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
         *headed_names(ground, first, last, taken),
         *peoples(ground, first, last),
         *credited_people(ground, first, last),
+        *speakers(ground, first, last),
     ]
     return Passage(segment, first, last, choose(candidates), {role.first: role for role in found}, before)
 

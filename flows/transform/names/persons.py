@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from flows.transform.lexicon import Category
 
-_CONFIDENCE = {"credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65}
+_THAT = frozenset({"ان", "بان"})
+_CONFIDENCE = {"speech": 0.5, "credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65}
 _MAX_PARTS = 6
 _OTHERS: tuple[Category, ...] = ("title", "head", "demonym", "entity")
 _COMPOUND = frozenset({
@@ -119,13 +120,33 @@ def _name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int], 
             at, unknown = at + 2, True
         elif _is_known(ground, at) or (words[at - 1] in _COMPOUND and is_definite(word)):
             at += 1
-        elif not unknown and _is_free(ground, at) and (is_foreign or words[at][0] not in _CLITICS):
+        elif not unknown and _is_free(ground, at) and _follows(word, at == token, is_foreign=is_foreign):
             at, unknown = at + 1, True
         elif _is_family_name(ground, at):
             return at + 1
         else:
             break
     return at
+
+
+def _follows(word: str, is_second: bool, *, is_foreign: bool) -> bool:
+    """Whether an unknown word may go on a name: a definite one only right after the first part."""
+    if is_definite(word):
+        return is_second
+    return is_foreign or word[0] not in _CLITICS
+
+
+def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+    """A lone last name between a verb and ``أن``: ``وأضاف كلارك أن``; whom it means only the document can say."""
+    words = ground.words
+    for token in range(first + 2, last):
+        if words[token] not in _THAT:
+            continue
+        at = token - 1 - (words[token - 1] == "علي")
+        if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
+            is_known = ground.stop(at) is None and _is_known(ground, at)
+            if is_known or (_is_free(ground, at) and words[at][0] not in _JOINED):
+                yield _person(ground, at, at + 1, 0, "speech")
 
 
 def _is_known(ground: Ground, token: int) -> bool:

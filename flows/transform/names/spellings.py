@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.transform.folded import fold
+from flows.text.folded import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flows.transform.lexicon import Hit
-    from flows.transform.names.gazetteer import Head, Title
+    from flows.transform.names.gazetteer import Head, ListedName, Title
     from flows.transform.names.ground import Ground
 
 _MAX_WORDS = 12
@@ -48,9 +48,11 @@ def roles(ground: Ground, first: int, last: int, names: Mapping[int, int]) -> It
         title = cast("Title", hit.entry.value)
         end = hit.last if title.use == "kin" else _reach(ground, hit, last, names)
         inside = hit.last
+        if previous is not None and title.use == "rank" and not hit.offset and hit.last <= previous.last:
+            continue  # ``العاهل الأردني الملك`` is one title
         role = Role(token, end, hit.offset, title.use, title.is_definite or hit.offset > 0)
         if previous is not None and title.use == "rank" and role.offset == 0 and previous.last == token:
-            role = replace(previous, last=end)  # ``العاهل الأردني الملك`` is one title
+            role = replace(previous, last=end)  # ``وزير الخارجية الشيخ`` too
         yield role
         previous = role
 
@@ -80,7 +82,7 @@ def _modifier(ground: Ground, token: int, last: int, *, construct: bool) -> int:
     if not word.isalpha():
         return 0
     if not word.startswith(("و", "ف")):
-        listed = max((hit.last for hit in ground.at("entity", token) if hit.last <= last), default=token)
+        listed = max((hit.last for hit in ground.at("entity", token) if _is_institution(hit, last)), default=token)
         if listed > token:
             return listed - token
     if word in _INSIDE:
@@ -88,6 +90,11 @@ def _modifier(ground: Ground, token: int, last: int, *, construct: bool) -> int:
     if ground.stop(token) in ENDS:
         return 0
     return int(_is_attribute(ground, token) or (construct and _goes_on(ground, token, last)))
+
+
+def _is_institution(hit: Hit, last: int) -> bool:
+    """Whether a listed name may modify a role; a person's name ends it."""
+    return hit.last <= last and cast("ListedName", hit.entry.value).entity.kind != "person"
 
 
 def _is_attribute(ground: Ground, token: int) -> bool:

@@ -31,10 +31,11 @@ from flows.values import Mention, Quote, Segment, SegmentKind, SourceRoleMention
 __all__ = ["ReportingVerbs", "build_reporting_verbs", "find_quotes"]
 
 _LEAST_WORDS = 4
-_AFTER_QUOTE = 3
+_AFTER_QUOTE = 6
 _SUBJECT_REACH = 16
 _RELAY_REACH = 10
 _SENTENCE_REACH = 80
+_BEFORE_VERB = frozenset(("ما", "كما", "لما", "هكذا", "بهذا", "هذا"))
 _QUOTED_KINDS: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "body", "caption"})
 
 
@@ -221,8 +222,9 @@ def _said_after(voices: Voices, passage: _Passage, quote: Span) -> Subject | Non
         cue = voices.according.get(token)
         if cue:
             speakers = subject_after(voices, cue.last, limit, of_cue=True)
-            return Subject(speakers, None) if speakers else None
-        if voices.speech.word(token).isalnum():
+            if speakers:
+                return Subject(speakers, None)
+        elif voices.speech.word(token).isalnum() and voices.speech.word(token) not in _BEFORE_VERB:
             return None
     return None
 

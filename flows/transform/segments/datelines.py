@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.transform.page import Page
-from flows.transform.segments.labels import covered_tokens
+from flows.transform.segments.labels import covered_place_or_time, covered_tokens
 from flows.transform.segments.lines import Line
 
 _MOST_TOKENS = 30
@@ -103,13 +103,13 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
 
 def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
     source = covered_tokens(page, index, limit, ("source",))
-    reach = max(source, covered_tokens(page, index, limit, ("entity", "time")))
+    reach = max(source, covered_place_or_time(page, index, limit))
     if reach > index:
         part.known += 1
         part.agencies += source > index
         return reach
     if page.tokens.words[index].isdigit():
-        part.known += 1
+        part.is_broken = part.unknown > 0
     elif any(hit.entry.category in ("verb", "stop", "cue", "anonymous", "title") for hit in page.hits_at(index)):
         part.is_broken = True
     else:
@@ -136,6 +136,9 @@ def _is_separator(page: Page, index: int) -> bool:
 def _is_spaced(page: Page, index: int) -> bool:
     """A dash that parts: a space, bracket, mark or other dash before it and a space or dash after it."""
     tokens = page.tokens
+    words = tokens.words
+    if 0 < index < len(tokens) - 1 and words[index - 1].isdigit() and words[index + 1].isdigit():
+        return False
     before = index > 0 and (tokens.starts[index] > tokens.ends[index - 1] or not tokens.words[index - 1].isalnum())
     return before and _space_after(page, index)
 

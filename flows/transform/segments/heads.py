@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.transform.page import Page
-from flows.transform.segments.labels import Label, covered_tokens
+from flows.transform.segments.labels import Label, covered_place, covered_tokens
 from flows.transform.segments.lines import Line, ParagraphShape
 from flows.values import SegmentKind
 
@@ -167,7 +167,7 @@ def _short_below(page: Page, lines: list[Line], index: int, neighbours: Sequence
 
 def _is_place_and_more(page: Page, line: Line) -> bool:
     """``أنقرة / وكالة`` under a headline: a known name, then a slash or dash and a few words."""
-    reach = covered_tokens(page, line.first, line.last, ("entity",))
+    reach = covered_place(page, line.first, line.last)
     return line.words <= _DATELINE_WORDS and line.first < reach < line.last and page.tokens.words[reach] in "-/"
 
 

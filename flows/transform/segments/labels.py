@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flows.transform.lexicon import Category, Hit
+from flows.transform.names.gazetteer import ListedName
 from flows.transform.page import Page
 from flows.transform.segments.cues import CueEffect, SegmentCue
 from flows.transform.segments.lines import Line
@@ -173,13 +174,29 @@ def covered_tokens(page: Page, first: int, last: int, categories: tuple[Category
     return max(ends, default=first)
 
 
+def covered_place(page: Page, first: int, last: int) -> int:
+    """Up to which token from ``first`` the name of a place reaches; ``first`` if none begins there."""
+    ends = [
+        hit.last
+        for hit in page.hits_at(first)
+        if isinstance(hit.entry.value, ListedName) and hit.entry.value.entity.kind == "place"
+        if not hit.offset and not hit.fused and hit.last <= last
+    ]
+    return max(ends, default=first)
+
+
+def covered_place_or_time(page: Page, first: int, last: int) -> int:
+    """Up to which token from ``first`` a place, a date word or a time word reaches."""
+    return max(covered_place(page, first, last), covered_tokens(page, first, last, ("time",)))
+
+
 def is_stamp(page: Page, line: Line) -> bool:
     """Whether a line is a date or clock time and nothing else (``الأحد 3 ديسمبر 2023 09:01 م``)."""
     if line.words > _SHORT_LINE or not any(w.isdigit() for w in page.tokens.words[line.first : line.last]):
         return False
     index, known, stray = line.first, 0, 0
     while index < line.last:
-        reach = covered_tokens(page, index, line.last, ("time", "entity"))
+        reach = covered_place_or_time(page, index, line.last)
         word = page.tokens.words[index]
         if reach > index or word.isdigit():
             known += 1
@@ -216,7 +233,7 @@ def _credit_label(page: Page, line: Line) -> Label | None:
     index, has_source, has_place = line.first, False, False
     while index < line.last:
         source = covered_tokens(page, index, line.last, ("source",))
-        other = covered_tokens(page, index, line.last, ("entity", "time"))
+        other = covered_place_or_time(page, index, line.last)
         word = page.tokens.words[index]
         if source > index:
             has_source = True

@@ -11,6 +11,7 @@ from flows.values import Segment, SourceRole
 _SEPARATORS = frozenset("+،,/-&|؛;:")
 _BRACKETS = {"(": ")", "[": "]"}
 _LONGEST_CREDIT = 12
+_NAME_WORDS = 5
 _SURE, _LIKELY, _GUESS = 0.95, 0.85, 0.6
 
 
@@ -129,7 +130,7 @@ def photo_credits(reading: Reading, segment: Segment) -> None:
         inner = range(opening + 1, closing)
         latin = any(_is_latin(reading, i) for i in inner)
         known = any(i in reading.source_from for i in inner) or (
-            any(reading.cue(i, "photo") for i in inner) and _names_more(reading, opening + 1, closing)
+            any(reading.cue(i, "photo", "photographer") for i in inner) and _names_more(reading, opening + 1, closing)
         )
         for begin, end in _trimmed(reading, opening + 1, closing) if latin or known else ():
             begin = _after_photo_label(reading, begin, end)  # noqa: PLW2901 - the label goes, the name stays
@@ -149,7 +150,7 @@ def _names_more(reading: Reading, first: int, last: int) -> bool:
     """Whether more than words for a photograph stand in a bracket (``صورة أرشيفية`` names nobody)."""
     at = first
     while at < last:
-        cue = reading.cue(at, "photo")
+        cue = reading.cue(at, "photo", "photographer")
         if cue is None and reading.speech.word(at).isalpha():
             return True
         at = cue.last if cue else at + 1
@@ -158,7 +159,7 @@ def _names_more(reading: Reading, first: int, last: int) -> bool:
 
 def _after_photo_label(reading: Reading, first: int, last: int) -> int:
     """``تصوير: فلان``: the name after the label."""
-    label = reading.cue(first, "photo")
+    label = reading.cue(first, "photographer")
     if label and label.last < last - 1 and reading.speech.word(label.last) == ":":
         return label.last + 1
     return first
@@ -166,10 +167,10 @@ def _after_photo_label(reading: Reading, first: int, last: int) -> int:
 
 def _bare_photo_credit(reading: Reading, segment: Segment, first: int, last: int) -> None:
     for index in range(first, last):
-        label = reading.cue(index, "photo")
-        if label and reading.speech.word(label.last) in ":-/" and label.last + 1 < last:
-            for begin, end in _trimmed(reading, label.last + 1, last):
-                if end - begin <= _LONGEST_CREDIT:
+        label = reading.cue(index, "photographer")
+        if label and label.last < last:
+            for begin, end in list(_chunks(reading, label.last, last))[:1]:
+                if end - begin <= _NAME_WORDS:
                     key = next((source_key(reading.source_from[i]) for i in range(begin, end)
                                 if i in reading.source_from), None)  # fmt: skip
                     reading.add(segment, "photo_credit", begin, end, method="caption", confidence=_LIKELY, key=key)

@@ -12,7 +12,7 @@ from flows.transform.lexicon import Entry, Lexicon
 
 AttributionUse = Literal[
     "according", "from", "outlet", "anaphor", "anonymity", "anonymity_end", "statement", "spokesperson", "office",
-    "institution", "provided", "provider", "agencies", "media", "photo",
+    "institution", "provided", "provider", "agencies", "media", "photo", "photographer",
 ]  # fmt: skip
 HeadUse = Literal["source", "person", "anaphor", "adjective", "data"]
 
@@ -25,7 +25,8 @@ class AttributionCue:
     (الصحيفة) for one named before; ``anonymity`` begins and ``anonymity_end`` closes a clause that withholds a name;
     ``statement`` (في بيان) is a written one; ``spokesperson`` speaks for an institution, ``office`` is part of one,
     ``institution`` is one without a name; ``provided`` and ``provider`` are a page's words on who made it;
-    ``agencies`` and ``media`` are outlets nobody names; ``photo`` marks a photo credit.
+    ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit,
+    ``photographer`` right before one.
     """
 
     use: AttributionUse

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
-from flows.transform.segments.labels import covered_tokens
+from flows.transform.segments.labels import covered_place_or_time, covered_tokens
 from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
 from flows.transform.speech import Speech, longest, read_speech
 from flows.values import Mention, Segment, SourceRole, SourceRoleMention
@@ -69,7 +69,7 @@ class Reading:
 
     def is_known(self, token: int, last: int) -> bool:
         """Whether a place or a time begins in a token."""
-        return covered_tokens(self.page, token, last, ("entity", "time")) > token
+        return covered_place_or_time(self.page, token, last) > token
 
     def is_known_time(self, token: int, last: int) -> bool:
         """Whether a word or number of a time stands in a token."""

@@ -1,0 +1,97 @@
+"""Linking: one key for every spelling of one thing, an open entity where the text does not say."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from flows.reference.tables import ReferenceTables
+from flows.transform.lexicon import Lexicon
+from flows.transform.names import Gazetteer, build_gazetteer, find_mentions
+from flows.transform.page import read_page
+from flows.values import Mention, Segment
+
+
+@cache
+def _rules() -> tuple[Lexicon, Gazetteer]:
+    lexicon = Lexicon()
+    return lexicon, build_gazetteer(ReferenceTables(), lexicon)
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    lexicon, gazetteer = _rules()
+    return find_mentions(read_page(text, lexicon), (Segment(0, len(text), "body", 0),), gazetteer)
+
+
+def _keys(text: str) -> list[str | None]:
+    return [m.entity.key if m.entity else None for m in _mentions(text)]
+
+
+SAME = [
+    # spellings of one person
+    ("بنيامين نتنياهو", "بنيامين نتانياهو"),
+    # hyphen and space
+    ("كارين جان-بيير", "كارين جان بيير"),
+    # hamza and alef maksura
+    ("الامم المتحده", "الأمم المتحدة"),
+    # an unlisted transliteration of a listed full name
+    ("أنتوني بلينكين", "أنتوني بلينكن"),
+    # names of one state
+    ("الولايات المتحدة", "أميركا"),
+    # ways to name one institution
+    ("الجيش الأميركي", "الجيش الأمريكي"),
+    ("جيش إسرائيل", "الجيش الإسرائيلي"),
+    ("حكومة نتنياهو", "الحكومة الإسرائيلية"),
+    ("وزارة الدفاع الأميركية", "البنتاغون"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_spellings_of_one_thing_share_one_key(left: str, right: str) -> None:
+    keys = (_keys(f"قال {left} أمس")[0], _keys(f"قال {right} أمس")[0])
+    assert keys[0] is not None
+    assert keys[0] == keys[1]
+
+
+def test_a_last_name_links_to_the_full_name_before_it() -> None:
+    assert len(set(_keys("قال رضوان القرطاسي إن الأمر انتهى. وأضاف القرطاسي"))) == 1
+
+
+def test_a_misspelt_last_name_links_to_the_full_name_of_the_document() -> None:
+    assert set(_keys("قال أنتوني بلينكن. جاء ذلك خلال لقاء الوزير بيلنكن")) == {"person:antony-blinken"}
+
+
+def test_another_member_of_the_family_is_another_person() -> None:
+    first, second = _keys("قال جو بايدن إن هانتر بايدن بريء")
+    assert first != second
+
+
+def test_a_name_nobody_listed_gets_the_same_key_in_every_document() -> None:
+    assert _keys("قال المحامي رضوان القرطاسي") == _keys("احتجز رضوان القرطاسى في غزة")[:1]
+    assert _keys("قال رضوان عبد الله القرطاسي") == _keys("قال رضوان عبدالله القرطاسي")
+
+
+def test_a_ministry_without_its_country_stays_open_and_says_why() -> None:
+    (mention,) = _mentions("أعلنت وزارة الصحة ارتفاع الإصابات")
+    assert mention.entity is None
+    assert mention.reason == "the country is not stated"
+
+
+def test_a_ministry_takes_its_country_from_the_document() -> None:
+    assert len(set(_keys("قالت وزارة الصحة الفلسطينية شيئا. ثم أكدت وزارة الصحة غيره"))) == 1
+
+
+def test_a_ministry_takes_its_country_from_the_name_in_brackets() -> None:
+    assert _keys("مقر وزارة الدفاع (البنتاغون)") == ["organisation:us-ministry-of-defence"] * 2
+
+
+def test_a_nationality_word_is_a_last_name_only_after_a_verb() -> None:
+    text = "اجتمع محمد شياع السوداني أمس. وقال السوداني إن الاقتصاد السوداني قوي"
+    assert [text[m.start : m.end] for m in _mentions(text)] == ["محمد شياع السوداني", "السوداني"]
+
+
+def test_time_grows_with_the_text_and_not_faster() -> None:
+    """Counted in mentions, not seconds: many namesakes stay bounded."""
+    text = " ".join(f"قال رضوان القرطاس{letter}ي." for letter in "بتثجحخدرزسشصضطظعغفقكلمنه")
+    assert len(_mentions(text)) == text.count("رضوان")

@@ -1,0 +1,132 @@
+"""Quotations in marks: spans, speakers and verbs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.transform import annotate_text
+from flows.transform.page import read_page
+from flows.transform.quotes import find_quotes
+from flows.transform.quotes.marks import quoted_spans
+from flows.transform.rules import load_rules
+from flows.values import Segment
+
+RULES = load_rules()
+WORDS = "لن نترك أحدا خلفنا أبدا"
+
+
+def quotes(text: str) -> list[tuple[str, list[str], str | None]]:
+    """Surface, surfaces of the speakers and verb of each quotation."""
+    return [
+        (text[quote.start : quote.end], [text[who.start : who.end] for who in quote.speakers], quote.verb)
+        for quote in annotate_text(text, RULES).quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        # straight
+        ('قال "واحد اثنان" ثم مضى', ["واحد اثنان"]),
+        # curly, either way round
+        ("قال “واحد اثنان” و”ثلاثة أربعة“", ["واحد اثنان", "ثلاثة أربعة"]),
+        # low and high
+        ("قال „واحد اثنان“ ثم", ["واحد اثنان"]),
+        # angled
+        ("قال «واحد اثنان» ثم", ["واحد اثنان"]),
+        # one inside another
+        ('قال «واحد "اثنان" ثلاثة» ثم', ["اثنان", 'واحد "اثنان" ثلاثة']),
+        # spaces inside the marks
+        ('قال " واحد اثنان " ثم', ["واحد اثنان"]),
+        # after a proclitic and a stretching mark
+        ('بـ"واحد اثنان" ثم و"ثلاثة"', ["واحد اثنان", "ثلاثة"]),
+        # an opening mark that nothing closes
+        ('قال "واحد ثم قال "اثنان" ومضى', ["اثنان"]),
+        # a closing mark alone
+        ("قال واحد” ثم مضى", []),
+        # nothing between
+        ('قال "" ثم', []),
+    ],
+)
+def test_marks_pair_up(text: str, spans: list[str]) -> None:
+    assert [text[start:end] for start, end in quoted_spans(text, 0, len(text))] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "verb"),
+    [
+        # verb, then subject
+        (f'وقال بايدن إن "{WORDS}".', ["بايدن"], "قال"),
+        # title and name
+        (f'قال الرئيس الأميركي جو بايدن: "{WORDS}".', ["جو بايدن"], "قال"),
+        # a title with an institution inside
+        (f'وقالت المتحدثة باسم البيت الأبيض كارين جان بيير للصحفيين "{WORDS}".', ["كارين جان بيير"], "قالت"),
+        # a role without a name
+        (f'وقال وزير الدفاع الأميركي إن بلاده "{WORDS}".', ["وزير الدفاع الأميركي"], "قال"),
+        # subject before the verb
+        (f'بايدن يقول "{WORDS}".', ["بايدن"], "يقول"),
+        # the one spoken to is not the speaker
+        (f'وأضاف بايدن لنتنياهو "{WORDS}".', ["بايدن"], "أضاف"),
+        # several who speak as one, the one spoken to after the verb
+        (f'وأفاد موقع "واللا" بأن نتنياهو وهرتسي هليفي قالوا للوزير الأمريكي إن "{WORDS}".', ["نتنياهو", "هرتسي هليفي"],
+         "قالوا"),
+        # a participle goes on from the verb before it
+        (f'وقال بايدن إن الحرب صعبة، مضيفا "{WORDS}".', ["بايدن"], "مضيفا"),
+        # after the quotation
+        (f'"{WORDS}"، قال بايدن للصحفيين أمس.', ["بايدن"], "قال"),
+        # after the quotation, by a cue
+        (f'"{WORDS}"، وفق ما ذكر البيت الأبيض أمس.', ["البيت الأبيض"], "ذكر"),
+        # a cue before it: no verb
+        (f'ووفقا لمسؤول في البيت الأبيض، ناقش الوفدان "{WORDS}".', ["مسؤول في البيت الأبيض"], None),
+        # an unnamed source
+        (f'وأكد مصدر إسرائيلي تحدث شريطة عدم الكشف عن هويته أنه "{WORDS}".',
+         ["مصدر إسرائيلي تحدث شريطة عدم الكشف عن هويته"], "أكد"),
+        # the one an outlet quotes
+        (f'ونقلت رويترز عن مسؤول أميركي قوله "{WORDS}".', ["مسؤول أميركي"], "قوله"),
+        # a written statement
+        (f'وفي بيان صادر عن وزارة الخارجية الأمريكية، جاء أن بلينكن دعا إلى الهدوء "{WORDS}".',
+         ["وزارة الخارجية الأمريكية"], "جاء"),
+        # nobody
+        (f'وكتب على الجدار "{WORDS}".', [], "كتب"),
+    ],
+)  # fmt: skip
+def test_a_quotation_has_its_speakers_and_verb(text: str, speakers: list[str], verb: str | None) -> None:
+    assert quotes(text) == [(WORDS, speakers, verb)]
+
+
+def test_a_verb_without_subject_takes_up_the_speaker_of_the_paragraph_before() -> None:
+    text = f'كما قال لويد أوستن لنظيره إن الحصيلة "مرتفعة جدا" في القطاع.\n\nوأضاف "{WORDS}".'
+    assert quotes(text) == [(WORDS, ["لويد أوستن"], "أضاف")]
+
+
+def test_a_role_is_the_one_who_bears_it_on_the_page() -> None:
+    text = f'استقبل الرئيس التركي رجب طيب أردوغان الوفد في أنقرة أمس.\n\nوقال الرئيس التركي "{WORDS}".'
+    (quote,) = annotate_text(text, RULES).quotes
+    assert [who.entity.key for who in quote.speakers if who.entity] == ["person:recep-tayyip-erdogan"]
+
+
+@pytest.mark.parametrize("text", ['وصف الخطوة بأنها "خطأ كبير جدا".', 'قال "نعم" ثم "لا".', "لا علامات هنا أبدا."])
+def test_three_words_are_no_quotation(text: str) -> None:
+    assert quotes(text) == []
+
+
+@given(st.text(alphabet='ا \n"“”«»„‟‹›.،ـب', max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_spans_lie_between_two_marks_and_are_trimmed(text: str) -> None:
+    for start, end in quoted_spans(text, 0, len(text)):
+        assert text[start:end] == text[start:end].strip() != ""
+        assert text[:start].rstrip()[-1] in '"“”«»„‟‹›'
+        assert text[end:].lstrip()[0] in '"“”«»„‟‹›'
+
+
+@pytest.mark.parametrize("unit", ['"', "“", "«", '"كلمة ', "“كلمة ", 'قال "كلمة كلمة كلمة كلمة" '])
+def test_a_hundred_thousand_marks_cost_linear_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit) * 2)
+    page = read_page(text, RULES.lexicon)
+    begin = time.perf_counter()
+    find_quotes(page, [Segment(0, len(text.rstrip()), "body", 0)], (), (), RULES.reporting_verbs)
+    assert time.perf_counter() - begin < 5

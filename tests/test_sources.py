@@ -1,0 +1,139 @@
+"""The sources of an article: each case is a text and the roles found in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.transform import annotate_text
+from flows.transform.rules import load_rules
+
+RULES = load_rules()
+REST = "\nوتستمر الحرب على القطاع منذ أشهر بلا أفق واضح للحل حتى الآن.\n"
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    """Role and surface of each source, in text order."""
+    found = annotate_text(text, RULES).sources
+    return [(source.role, text[source.start : source.end]) for source in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # an outlet and the official it quotes
+        ("ونقلت صحيفة نيويورك تايمز عن مسؤولين أميركيين أن واشنطن تتخوف من التصعيد.",
+         [("cited", "نيويورك تايمز"), ("anonymous", "مسؤولين أميركيين")]),
+        # an outlet in marks
+        ('وأفاد موقع "واللا" العبري بأن الجيش يستعد لعملية برية واسعة.', [("cited", "واللا")]),
+        # an outlet nobody listed, in marks
+        ('وذكرت صحيفة "أخبار الوادي البعيد" أن الطريق مغلق منذ الصباح.', [("cited", "أخبار الوادي البعيد")]),
+        # according to an outlet, after its verb
+        ("وقال الوزير إن الطريق آمن، وفق ما نقلت إذاعة الجيش الإسرائيلي عنه.", [("cited", "إذاعة الجيش الإسرائيلي")]),
+        # told to an agency
+        ("وقال شاهد عيان لوكالة رويترز إن الطائرات قصفت المنزل.", [("anonymous", "شاهد عيان"), ("cited", "رويترز")]),
+        # told to a newspaper with a common word for a name
+        ("قالت مصادر مطلعة لـ«الشرق الأوسط» إن الوفد وصل إلى القاهرة أمس.",
+         [("anonymous", "مصادر مطلعة"), ("cited", "الشرق الأوسط")]),
+        # the same words as a region are no newspaper
+        ("وقال الرئيس إن السلام في الشرق الأوسط بعيد المنال هذه الأيام.", []),
+        # a name withheld, the whole clause
+        ("وأكد مصدر إسرائيلي تحدث شريطة عدم الكشف عن هويته أن الاجتماع سيعقد قريبا.",
+         [("anonymous", "مصدر إسرائيلي تحدث شريطة عدم الكشف عن هويته")]),
+        # a name withheld after a comma and a relative
+        ("وأفاد مسؤول في البيت الأبيض، الذي طلب عدم ذكر اسمه، أن المحادثات مستمرة.",
+         [("anonymous", "مسؤول في البيت الأبيض، الذي طلب عدم ذكر اسمه")]),
+        # after a cue with fused ل
+        ("ووفقا لمسؤول ثان في البيت الأبيض، تناول الاجتماع خطط اليوم التالي.",
+         [("anonymous", "مسؤول ثان في البيت الأبيض")]),
+        # an office with its other name in brackets
+        ("ونقلت واشنطن بوست عن مسؤول في وزارة الدفاع الأميركية (البنتاغون) أن القوات مستعدة.",
+         [("cited", "واشنطن بوست"), ("anonymous", "مسؤول في وزارة الدفاع الأميركية (البنتاغون)")]),
+        # officials who take part are no source
+        ("صرح البيت الأبيض أن مسؤولين بارزين من البلدين يعتزمون عقد اجتماع قريب.", [("official", "البيت الأبيض")]),
+        # an official with a name is no unnamed source
+        ("وقال المسؤول الأميركي جون كيربي إن المحادثات مستمرة حتى الآن.", []),
+        # a spokeswoman by name
+        ("وقالت المتحدثة باسم البيت الأبيض كارين جان بيير إن المحادثات مستمرة.", [("official", "كارين جان بيير")]),
+        # a spokesman without a name
+        ("وقال متحدث باسم الجيش الإسرائيلي إن العملية انتهت اليوم.", [("official", "متحدث باسم الجيش الإسرائيلي")]),
+        # a written statement
+        ("وفي بيان صادر عن وزارة الخارجية الأمريكية، جاء أن الوزير دعا إلى ضبط النفس.",
+         [("official", "وزارة الخارجية الأمريكية")]),
+        # a person whose words are a statement
+        ("وندد الأمين العام للأمم المتحدة أنطونيو غوتيريش بالهجوم في بيان له.", [("official", "أنطونيو غوتيريش")]),
+        # part of an institution
+        ("أعلن المكتب الإعلامي في البيت الأبيض أن المستشار أجرى محادثات في واشنطن.",
+         [("official", "المكتب الإعلامي في البيت الأبيض")]),
+        # a state speaks for itself
+        ("وأعلنت إسرائيل مساء اليوم أن إيران أطلقت عليها نحو 250 صاروخا.", []),
+        # a minister speaks for himself
+        ("قال وزير المالية الإسرائيلي بتسلئيل سموتريتش إن العلاقة وثيقة بين البلدين.", []),
+        # an institution asked by somebody is no source
+        ("وطالب الرئيس الأميركي جو بايدن الحكومة الإسرائيلية بمزيد من الحذر.", []),
+    ],
+)  # fmt: skip
+def test_a_sentence_has_its_sources(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(sentence + REST) == expected
+
+
+def test_a_newspaper_named_before_is_meant_by_its_noun() -> None:
+    text = "ذكرت صحيفة نيويورك تايمز أن المحادثات مستمرة.\nوأضافت الصحيفة أن الوفد عاد أمس إلى واشنطن."
+    first, second = annotate_text(text, RULES).sources
+    assert (first.source_key, second.source_key) == ("new-york-times", "new-york-times")
+    assert second.method == "anaphor"
+
+
+def test_credit_lines_form_a_chain_whose_last_line_is_nearest() -> None:
+    text = f"قال الرئيس إن الحرب ستستمر.{REST}المصدر : الجزيرة + وكالات\n\nالمصدر: صحيفة المرصد الليبية"
+    found = annotate_text(text, RULES).sources
+    assert [(source.role, text[source.start : source.end], source.hop) for source in found] == [
+        ("origin", "الجزيرة", 2), ("origin", "وكالات", 2), ("origin", "صحيفة المرصد الليبية", 1),
+    ]  # fmt: skip
+
+
+def test_agencies_of_a_dateline_are_hops_in_their_order() -> None:
+    text = f"(SeaPRwire) – واشنطن (وكالة الأنباء الأمريكية) – كان الوفد يجري محادثات افتراضية اليوم.{REST}"
+    found = annotate_text(text, RULES).sources
+    assert [(text[source.start : source.end], source.hop) for source in found] == [
+        ("SeaPRwire", 1), ("وكالة الأنباء الأمريكية", 2),
+    ]  # fmt: skip
+
+
+def test_an_agency_in_brackets_at_the_foot_signs_the_article() -> None:
+    text = f"وصل الوفد إلى القاهرة صباح اليوم.{REST}وغادر الوفد مساء اليوم إلى الدوحة. (رويترز)"
+    assert roles(text) == [("origin", "رويترز")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        # photographer and agency
+        ("نازحون في رفح، 24 مارس 2024. (AP Photo/Fatima Shbair)", ["AP Photo/Fatima Shbair"]),
+        # two photographs in one line
+        ("على اليسار: الرئيس. (AP/Carolyn Kaster)؛ على اليمين: الوزير. (Abir Sultan/Pool photo via AP)",
+         ["AP/Carolyn Kaster", "Abir Sultan/Pool photo via AP"]),
+        # an Arabic label in brackets
+        ("نازحون في رفح (تصوير: أحمد محمد)", ["أحمد محمد"]),
+        # an archive photograph names nobody
+        ("صورة أرشيفية: نازحون في رفح", []),
+    ],
+)  # fmt: skip
+def test_a_caption_has_its_photo_credits(caption: str, expected: list[str]) -> None:
+    text = f"قصف عنيف على رفح\nقال شهود إن القصف استمر طوال الليل على المدينة.\n{caption}{REST}"
+    found = annotate_text(text, RULES).sources
+    assert [text[source.start : source.end] for source in found if source.role == "photo_credit"] == expected
+
+
+@given(st.lists(st.sampled_from([
+    "قال", "نقلت", "صحيفة", "رويترز", "عن", "مسؤول", "مصدر", "مطلع", "في", "البيت الأبيض", "،", ".", "\n", '"', "(",
+    ")",     "طلب عدم", "هويته", "المتحدث", "وفقا", "لمسؤول", "المصدر:", "أن", "في بيان", "لـ«الشرق الأوسط»",
+])))  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_sources_are_sorted_lie_in_the_text_and_stand_once(words: list[str]) -> None:
+    text = " ".join(words)
+    found = [(source.start, source.end, source.role) for source in annotate_text(text, RULES).sources]
+    assert found == sorted(found)
+    assert len(found) == len(set(found))
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end, _ in found)
