@@ -19,6 +19,7 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -126,7 +127,7 @@ def recorded_run(ledger: psycopg.Connection[Any], parameters: dict[str, object])
     try:
         yield run
         end = "completed"
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, TerminationSignal):
         end = "cancelled"
         raise
     finally:

@@ -24,6 +24,51 @@ SOURCE_KINDS = {"agency", "newspaper", "broadcaster", "website", "magazine", "wi
 ORIGINS = {"curated", "cldr", "geonames"}
 STOP_CLASSES = {"function", "verb"}
 
+COMMON_WORDS = [
+    "أفاد",      # reported: AFAD
+    "ماليه",     # financial: Malé
+    "مالي",      # financial: Mali
+    "دوما",      # always: Douma
+    "جده",       # his grandfather: Jeddah
+    "صور",       # pictures: Tyre
+    "قم",        # rise: Qom
+    "ليل",       # night: Lille
+    "كان",       # was: the broadcaster Kan
+    "والا",      # or else: Walla
+    "حوله",      # around it: Hawalli
+    "العقبه",    # the obstacle: Aqaba
+    "الصعيد",    # the level: Upper Egypt
+    "القصير",    # the short one: Al-Qusayr
+    "حجه",       # argument: Hajjah
+    "صدام",      # clash: Saddam
+    "مشار",      # referred to: Machar
+    "مغنيه",     # singer: Mughniyeh
+    "لمجرد",     # merely: Lamjarred
+    "المركزيه",  # central: a news agency
+    "العربيه",   # Arabic: a channel
+    "الشرق",     # the east: a channel
+    "المستقبل",  # the future: a party
+    "امل",       # hope: a movement
+    "القاعده",   # the base: Al-Qaeda
+    "الاهلي",    # civil: a club
+    "اسراييل اليوم",  # Israel today: a newspaper
+]  # fmt: skip
+
+SAME_THING = [
+    ("غزة", "place:gaza-strip"),                               # one entity with the strip
+    ("قطاع غزة", "place:gaza-strip"),
+    ("أميركا", "place:united-states"),
+    ("المملكة العربية السعودية", "place:saudi-arabia"),
+    ("نورث كارولاينا", "place:north-carolina"),                # two ways to name a state
+    ("كارولاينا الشمالية", "place:north-carolina"),
+    ("البنتاغون", "organisation:us-ministry-of-defence"),      # meets the pattern's key
+    ("وزارة الدفاع الأمريكية", "organisation:us-ministry-of-defence"),
+    ("جيش الدفاع الإسرائيلي", "organisation:il-armed-forces"),
+    ("بنيامين نتانياهو", "person:benjamin-netanyahu"),         # transliterations
+    ("جايك ساليفان", "person:jake-sullivan"),
+    ("طوفان الأقصى", "event:october-7-attacks"),
+]  # fmt: skip
+
 ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -47,6 +92,7 @@ def source_names() -> tuple[Row, ...]:
     return tuple(ReferenceTables().read("source_names", SOURCE_NAME_COLUMNS))
 
 
+@cache
 def spelling(name: str) -> str:
     return fold(name).replace("-", " ")
 
@@ -55,6 +101,7 @@ def repeated(values: list[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
+@cache
 def sure_keys_by_spelling(*, kinds_apart: bool) -> dict[tuple[str, str], set[str]]:
     keys: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in names():
@@ -142,37 +189,7 @@ def test_no_sure_name_is_a_function_word_or_a_verb() -> None:
     assert [row for row in names() if row["use"] in SURE_USES and spelling(row["name"]) in words] == []
 
 
-# fmt: off
-@pytest.mark.parametrize("word", [
-    "أفاد",      # reported: AFAD
-    "ماليه",     # financial: Malé
-    "مالي",      # financial: Mali
-    "دوما",      # always: Douma
-    "جده",       # his grandfather: Jeddah
-    "صور",       # pictures: Tyre
-    "قم",        # rise: Qom
-    "ليل",       # night: Lille
-    "كان",       # was: the broadcaster Kan
-    "والا",      # or else: Walla
-    "حوله",      # around it: Hawalli
-    "العقبه",    # the obstacle: Aqaba
-    "الصعيد",    # the level: Upper Egypt
-    "القصير",    # the short one: Al-Qusayr
-    "حجه",       # argument: Hajjah
-    "صدام",      # clash: Saddam
-    "مشار",      # referred to: Machar
-    "مغنيه",     # singer: Mughniyeh
-    "لمجرد",     # merely: Lamjarred
-    "المركزيه",  # central: a news agency
-    "العربيه",   # Arabic: a channel
-    "الشرق",     # the east: a channel
-    "المستقبل",  # the future: a party
-    "امل",       # hope: a movement
-    "القاعده",   # the base: Al-Qaeda
-    "الاهلي",    # civil: a club
-    "اسراييل اليوم",  # Israel today: a newspaper
-])
-# fmt: on
+@pytest.mark.parametrize("word", COMMON_WORDS)
 def test_a_common_word_never_counts_as_a_sure_name(word: str) -> None:
     assert [row for row in names() if row["use"] in SURE_USES and spelling(row["name"]) == spelling(word)] == []
 
@@ -204,21 +221,6 @@ def test_no_source_name_means_two_sources() -> None:
     assert {name: found for name, found in keys.items() if len(found) > 1} == {}
 
 
-# fmt: off
-@pytest.mark.parametrize(("name", "key"), [
-    ("غزة", "place:gaza-strip"),                               # one entity with the strip
-    ("قطاع غزة", "place:gaza-strip"),
-    ("أميركا", "place:united-states"),
-    ("المملكة العربية السعودية", "place:saudi-arabia"),
-    ("نورث كارولاينا", "place:north-carolina"),                # two ways to name a state
-    ("كارولاينا الشمالية", "place:north-carolina"),
-    ("البنتاغون", "organisation:us-ministry-of-defence"),      # meets the pattern's key
-    ("وزارة الدفاع الأمريكية", "organisation:us-ministry-of-defence"),
-    ("جيش الدفاع الإسرائيلي", "organisation:il-armed-forces"),
-    ("بنيامين نتانياهو", "person:benjamin-netanyahu"),         # transliterations
-    ("جايك ساليفان", "person:jake-sullivan"),
-    ("طوفان الأقصى", "event:october-7-attacks"),
-])
-# fmt: on
+@pytest.mark.parametrize(("name", "key"), SAME_THING)
 def test_spellings_of_one_thing_share_its_key(name: str, key: str) -> None:
     assert sure_keys_by_spelling(kinds_apart=True)[key.partition(":")[0], spelling(name)] == {key}

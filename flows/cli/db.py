@@ -53,14 +53,16 @@ def stop() -> None:
 def status(
     *, as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False
 ) -> None:
-    """Say whether the warehouse is up, and where it is."""
-    facts = _facts(_warehouse())
+    """Say whether the warehouse is up, and where it is; marks runs whose process is gone as crashed."""
+    warehouse = _warehouse()
+    facts = _facts(warehouse)
+    facts["runs_marked_crashed"] = _mark_crashed(warehouse) if facts["running"] else None
     if as_json:
         typer.echo(json.dumps(facts))
         return
     for name, value in facts.items():
-        shown = {True: "yes", False: "no", None: "-"}.get(value, value)
-        typer.echo(f"{name.replace('_', ' ')}: {shown}")
+        shown = ("yes" if value else "no") if isinstance(value, bool) else value
+        typer.echo(f"{name.replace('_', ' ')}: {'-' if shown is None else shown}")
 
 
 @app.command()
@@ -135,6 +137,21 @@ def _facts(warehouse: Warehouse) -> dict[str, Any]:
         "data": str(place.data) if place else None,
         "log": str(place.log) if place else None,
     }
+
+
+def _mark_crashed(warehouse: Warehouse) -> int | None:
+    """How many runs were found dead; None on a server without our schema, or where the login may not write."""
+    import psycopg  # noqa: PLC0415
+
+    from flows.load.runs import mark_crashed  # noqa: PLC0415
+
+    try:
+        with psycopg.connect(warehouse.url("loader"), autocommit=True, connect_timeout=10) as connection:
+            return len(mark_crashed(connection))
+    except psycopg.OperationalError:  # the loader may not log in before the first upgrade
+        return None
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName, psycopg.errors.InsufficientPrivilege):
+        return None
 
 
 def _answers(server: str) -> bool:

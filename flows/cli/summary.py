@@ -73,7 +73,7 @@ def _articles(articles: list[ArticleGlance]) -> Table:
 
 
 def _title(article: ArticleGlance) -> str:
-    title = article.title or f"(no headline) {article.opening}"
+    title = article.title or f"(no headline) {article.opening}…"
     short = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
     return f"{short} [embedded]".replace("[", "\\[") if article.is_embedded else short.replace("[", "\\[")
 

@@ -18,6 +18,7 @@ from flows.transform.stamps import DAY, WEEK, Candidate, Placed, StampReader, pa
 from flows.values import (
     WEEKDAYS,
     Article,
+    EvidenceBasis,
     Publication,
     PublicationEvidence,
     PublishedBasis,
@@ -26,8 +27,8 @@ from flows.values import (
 )  # fmt: skip
 
 _ORDER: dict[EvidenceBasis, PublishedBasis] = {
-    "given": "given", "metadata": "metadata", "feed": "feed", "dateline": "dateline", "visible": "visible", "url": "url",
-    "inferred": "inferred",
+    "given": "given", "metadata": "metadata", "feed": "feed", "dateline": "dateline", "visible": "visible",
+    "url": "url", "inferred": "inferred",
 }  # fmt: skip
 """Bases a publication can rest on, best first; captions, weekdays and the crawl only bound it."""
 
@@ -112,11 +113,11 @@ def _placed(expressions: Sequence[TimeExpression], segments: Sequence[Segment]) 
 
 def _decide(candidates: Sequence[Candidate]) -> Publication:
     """Choose among the candidates of one article by the order of the bases, the first of equals."""
-    stated = [c for c in candidates if c.stated is not None]
+    order = list(_ORDER)
+    stated = [c for c in candidates if c.stated is not None and c.evidence.basis in _ORDER]
     if not stated:
         return _bounded(candidates)
-    chosen = min(stated, key=lambda c: _ORDER.index(c.evidence.basis))
-    return _published(chosen, candidates)
+    return _published(min(stated, key=lambda c: order.index(c.evidence.basis)), candidates)
 
 
 def _published(chosen: Candidate, candidates: Sequence[Candidate]) -> Publication:
@@ -133,7 +134,7 @@ def _published(chosen: Candidate, candidates: Sequence[Candidate]) -> Publicatio
         local=stated.local,
         at=stated.at,
         grain=stated.grain,
-        basis=chosen.evidence.basis,
+        basis=_ORDER[chosen.evidence.basis],
         earliest=day,
         latest=day,
         weekday=WEEKDAYS[day.weekday()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.transform.dates import numeric
-from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found
+from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.readings import Offset, Period, Ymd
 from flows.transform.dates.vocabulary import MonthTerm, UnitTerm, WeekdayTerm
@@ -74,6 +74,7 @@ def _second_name(cursor: Cursor, at: int) -> int:
     return second.end
 
 
+@remembered
 def day_date(cursor: Cursor, at: int) -> Found | None:
     """``27 سبتمبر/أيلول الماضي``, ``الثالث من أكتوبر 2023``, ``12 من الشهر الجاري``."""
     day = day_number(cursor, at, None)
@@ -118,6 +119,7 @@ def month_period(cursor: Cursor, at: int) -> Found | None:
     return Found(Period("month", 0), unit.end) if self_word else None
 
 
+@remembered
 def month_day(cursor: Cursor, at: int) -> Found | None:
     """The month first: ``أغسطس 27``, ``march 28, 2023``, ``يناير-1``."""
     month = month_at(cursor, at, None)
@@ -134,6 +136,7 @@ def month_day(cursor: Cursor, at: int) -> Found | None:
     return None if is_open else found  # نوفمبر 19 سنتا is a month and a price
 
 
+@remembered
 def month_date(cursor: Cursor, at: int) -> Found | None:
     """A month with its year or cue, or alone where it can be nothing else: ``مارس 2024``, ``شهر رمضان``."""
     month = month_at(cursor, at, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found
+from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.days import day, longest, period
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, Offset, WeekdayIn, Ymd
@@ -34,6 +34,7 @@ class _Face:
     is_plain: bool
 
 
+@remembered
 def clock(cursor: Cursor, at: int) -> Found | None:
     """``الساعة 3 عصرا``, ``14:30``, ``09:01 م``, ``الثالثة وربع بعد الظهر``, ``الساعة العاشرة من مساء أمس``."""
     lead = _part(cursor, at, None)
@@ -267,6 +268,7 @@ def _this_part(cursor: Cursor, at: int) -> Found | None:
     return Found(Daypart(_PARTS[part.term.value], DayShift(0)), part.end) if part else None
 
 
+@remembered
 def moment(cursor: Cursor, at: int) -> Found | None:
     """A day, a part of one, or a time: whatever reaches furthest."""
     return longest(timed_day(cursor, at), clock(cursor, at))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Generic, TypeVar
 
 from flows.transform.dates.readings import Reading
@@ -47,16 +49,30 @@ class Placed(Generic[T]):
     offset: int
 
 
+def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor, int], Found | None]:
+    """A rule that is worked out once at each token, however many others lean on it: it keeps the pass linear."""
+
+    @wraps(rule)
+    def look_up(cursor: Cursor, at: int) -> Found | None:
+        known = cursor.memo.setdefault(rule, {})
+        if at not in known:
+            known[at] = rule(cursor, at)
+        return known[at]
+
+    return look_up
+
+
 class Cursor:
     """Read access for the rules. Positions are token indices; nothing reads over a line break."""
 
-    __slots__ = ("_line_starts", "_lines", "_terms", "page", "vocabulary", "words")
+    __slots__ = ("_line_starts", "_lines", "_terms", "memo", "page", "vocabulary", "words")
 
     def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
         self.page = page
         self.vocabulary = vocabulary
         self.words = page.tokens.words
         self._line_starts = page.tokens.line_starts
+        self.memo: dict[Callable[[Cursor, int], Found | None], dict[int, Found | None]] = {}
         self._lines = sorted(self._line_starts)
         self._terms: dict[int, list[tuple[int, int, Term]]] = {}
         for hit in page.hits_of("time"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.transform.dates import absolute, numeric, years
 from flows.transform.dates.absolute import day_number
-from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates.cursor import Cursor, Found, remembered
 from flows.transform.dates.numerals import Number, cardinal, ordinal
 from flows.transform.dates.readings import (
     DayShift,
@@ -38,6 +38,7 @@ def longest(*found: Found | None) -> Found | None:
     return max((f for f in found if f is not None), key=lambda f: f.end, default=None)
 
 
+@remembered
 def day(cursor: Cursor, at: int) -> Found | None:
     """A day at a token, by any way of naming it but the clock."""
     return longest(
@@ -59,6 +60,7 @@ def day_after_word(cursor: Cursor, at: int) -> Found | None:
     return longest(absolute.day_date(cursor, here), numeric.numeric_date(cursor, here))
 
 
+@remembered
 def deictic(cursor: Cursor, at: int) -> Found | None:
     """``أمس``, ``اليوم الاثنين``, ``غدا الثلاثاء 3 أبريل``, ``هذا اليوم``."""
     self_word = cursor.role(at, "self", None)
@@ -156,6 +158,7 @@ def weekday_of_week(cursor: Cursor, at: int) -> Found | None:
     return Found(WeekdayIn(named.term.weekday, base=week.reading), named.end)
 
 
+@remembered
 def period(cursor: Cursor, at: int) -> Found | None:
     """A period around the anchor: ``الأسبوع الماضي``, ``هذا الشهر``, ``السنة الهجرية القادمة``, ``اليوم نفسه``."""
     self_word, same = cursor.role(at, "self", None), cursor.role(at, "same", None)

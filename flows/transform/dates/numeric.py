@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.transform.dates.cursor import DAY_DIGITS, YEAR_DIGITS, Cursor, Found
+from flows.transform.dates.cursor import DAY_DIGITS, YEAR_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.readings import Ymd
 from flows.transform.dates.vocabulary import WeekdayTerm
 from flows.transform.dates.years import FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, MODERN_YEARS, skip, year_at
@@ -15,6 +15,7 @@ _ROUND_THE_CLOCK = (24, 7)
 _CALLS_FOR_A_DAY = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
 
 
+@remembered
 def numeric_date(cursor: Cursor, at: int) -> Found | None:
     """``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``; two parts alone need a word before them."""
     first = cursor.digits(at, after=False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.transform.dates import absolute, named, numeric, years
 from flows.transform.dates.clock import moment
-from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found
+from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.days import bare_day_number, day, longest, period
 from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.readings import (
@@ -45,6 +45,7 @@ def extended(cursor: Cursor, at: int, first: Found) -> Found:
     return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
 
+@remembered
 def day_range(cursor: Cursor, at: int) -> Found | None:
     """A range whose first part is a bare number or hour: ``13 إلى 15 تموز``, ``من السادسة إلى السابعة مساء``."""
     number = bare_day_number(cursor, at)

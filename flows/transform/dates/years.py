@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found
+from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.numerals import Number, cardinal, year_number
 from flows.transform.dates.readings import Period, Range, Reading, Ymd
 from flows.transform.dates.vocabulary import UnitTerm
@@ -143,6 +143,7 @@ def is_counted(cursor: Cursor, at: int) -> bool:
     return cursor.word(at) in cursor.vocabulary.counted
 
 
+@remembered
 def year(cursor: Cursor, at: int) -> Found | None:
     """A year: ``عام 2023``, ``العام ( 1948 )``, ``1445 هـ``, or bare where its neighbours make it one."""
     word = cursor.term(at, UnitTerm, None)

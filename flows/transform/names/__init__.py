@@ -37,10 +37,10 @@ def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer)
     ground = Ground.of(page, gazetteer)
     found = passages(ground, segments)
     candidates = [candidate for passage in found for candidate in passage.chosen]
-    seen, people = witnesses(candidates, gazetteer)
+    seen, people = witnesses(candidates, ground)
     unlisted = {id(candidates[index]): entity for index, entity in people.items()}
     mentions: dict[tuple[int, int], Mention] = {}
-    closed = iter(close_institutions(candidates, ground.words))
+    closed = iter(close_institutions(candidates, seen, ground))
     for passage in found:
         kept = [(c, unlisted.get(id(original))) for original in passage.chosen for c in (next(closed),)]
         for mention in _mentions(ground, passage, kept, seen):
@@ -82,21 +82,28 @@ def _mentions(
 
 def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: Witnesses) -> bool:
     """Whether a candidate that needs a witness has one."""
-    if candidate.use == "guarded":
-        return any(e.key in seen.keys for e in candidate.entities) or has_guard(ground, candidate)
     if candidate.method == "speech":
         return not seen.called(candidate.words[0])
-    if candidate.use != "surname":
-        return True
-    if not is_free_to_name(ground, candidate.first):
-        return False
-    if any(entity.key in seen.keys for entity in candidate.entities) or candidate.first in passage.before:
+    if candidate.use == "surname":
+        return is_free_to_name(ground, candidate.first) and _is_person(ground, passage, candidate, seen)
+    if candidate.use == "guarded":
+        return _is_named(candidate, seen) or has_guard(ground, candidate)
+    return True
+
+
+def _is_named(candidate: Candidate, seen: Witnesses) -> bool:
+    return any(entity.key in seen.keys for entity in candidate.entities)
+
+
+def _is_person(ground: Ground, passage: Passage, candidate: Candidate, seen: Witnesses) -> bool:
+    """Whether a lone last name is one: its bearer is named in full, a role stands by it, or it is no other word."""
+    if _is_named(candidate, seen) or candidate.first in passage.before:
         return True
     if role_after(ground, candidate.last, passage.last, passage.roles) is not None:
         return True
-    word = candidate.words[-1]
-    doubtful = word in ground.gazetteer.stops or word in ground.gazetteer.given
-    return not doubtful or len(candidate.words) > 1
+    word = ground.words[candidate.first][candidate.offset :]
+    is_other = word in ground.gazetteer.stops or word in ground.gazetteer.given
+    return not is_other or candidate.last > candidate.first + 1
 
 
 def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | None) -> Role | None:
@@ -105,7 +112,7 @@ def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | No
     if before is not None:
         return before
     after = role_after(ground, person.last, passage.last, passage.roles)
-    if after is not None:
+    if after is not None and after not in passage.before.values():
         return after
     token = person.first - 1
     if shared is not None and ground.words[token].startswith("و") and ground.at("demonym", token):

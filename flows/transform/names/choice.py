@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from flows.transform.names.ground import Candidate
 
 
-def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates that do not overlap, longest first, and the places nested in organisations, in text order."""
+def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[Candidate]:
+    """The candidates that do not overlap, longest first, and the places nested in organisations, in text order.
+
+    ``adjectives`` are the tokens of nationality words, which name no place inside an organisation
+    (``أرامكو السعودية``).
+    """
     ranked = sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.offset, c.first, c.kind))
     owner: dict[int, Candidate] = {}
     chosen: list[Candidate] = []
@@ -20,8 +24,10 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
         owners = {id(owner[token]): owner[token] for token in tokens if token in owner}
         if not owners:
             owner.update(dict.fromkeys(tokens, candidate))
-        elif len(owners) != 1 or not _nests(candidate, next(iter(owners.values()))):
+        elif len(owners) != 1 or not _nests(candidate, next(iter(owners.values()))) or candidate.first in adjectives:
             continue
+        else:
+            owner.update(dict.fromkeys(tokens, candidate))  # nothing nests in a nested place
         chosen.append(candidate)
     return sorted(chosen, key=lambda c: (c.first, c.last))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 NameUse = Literal["full", "short", "surname", "acronym", "guarded", "adjectival"]
-TitleUse = Literal["office", "rank", "kin"]
+TitleUse = Literal["office", "rank", "weak", "kin"]
 GivenUse = Literal["plain", "foreign", "ambiguous"]
 HeadUse = Literal["national", "ministry", "construct", "leader", "generic", "guard", "part", "site", "definite"]
 Gender = Literal["m", "f", "plural", ""]
@@ -138,8 +138,8 @@ def _entity(row: Row) -> Entity:
 def _span_rules(tables: ReferenceTables, heads: Iterable[Row], demonyms: Iterable[Row]) -> SpanRules:
     titles = tables.read("titles", ("title", "use"))
     return SpanRules(
-        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] == "generic"),
-        frozenset(fold(form) for row in titles if row["use"] == "rank" for form in values(row["title"])),
+        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] in {"generic", "guard"}),
+        frozenset(fold(form) for row in titles if row["use"] in {"rank", "weak"} for form in values(row["title"])),
         frozenset(fold(form) for row in demonyms for form, _ in _demonym_forms(row)),
         frozenset(row["country"] for row in demonyms if row["country_code"]),
     )

@@ -122,6 +122,8 @@ def _is_parent(hit: Hit) -> bool:
 def _first_step(ground: Ground, at: int, last: int, head: Head) -> int:
     """The first word after the head decides: a listed name, a definite noun, for a place any free word."""
     listed = [hit for hit in ground.at("entity", at) if hit.last <= last and hit.offset == 0]
+    if ground.at("title", at):
+        return 0
     if listed:
         return 0 if any(_is_parent(hit) for hit in listed) else max(hit.last for hit in listed) - at
     if ground.is_definite(at) and ground.words[at].startswith("ال"):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from flows.transform.lexicon import readings
 from flows.transform.names.ground import COMMON, Candidate, Ground
+from flows.transform.names.institutions import institution
 from flows.transform.names.keys import PARTICLES, coined, near, sound
+from flows.transform.names.listed import has_guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +37,7 @@ class Witnesses:
         tails: last names of people named in full, as tuples of folded words.
         openings: those last names by their first word.
         sounds: one-word last names by how they sound.
+        nations: codes of the countries whose national bodies are named with their nationality.
         calls: what a word may call, remembered, since a page repeats its words.
     """
 
@@ -44,6 +47,7 @@ class Witnesses:
     calls: dict[str, tuple[Call, ...]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
+    nations: set[str] = field(default_factory=set)
 
     def add_person(self, words: Sequence[str], entity: Entity) -> None:
         """Remember the last name of a person named in full."""
@@ -94,9 +98,9 @@ def last_name(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[-1:])
 
 
-def witnesses(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> tuple[Witnesses, dict[int, Entity]]:
+def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesses, dict[int, Entity]]:
     """What the unambiguous candidates establish, and the entity of each unlisted person by candidate index."""
-    seen = Witnesses()
+    seen, gazetteer = Witnesses(), ground.gazetteer
     people: dict[int, Entity] = {}
     sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]] = {}
     for index, candidate in enumerate(candidates):
@@ -111,9 +115,13 @@ def witnesses(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> tuple[Wi
         elif len(candidate.entities) == 1 and candidate.use in {"full", "short", "acronym"}:
             entity = candidate.entities[0]
             seen.add(entity)
+            if candidate.method == "national":
+                seen.nations.add(entity.country_code or "")
             if candidate.kind == "person" and len(candidate.words) >= _MIN_PARTS:
                 seen.add_person(candidate.words, entity)
                 sounds.setdefault(tuple(map(sound, candidate.words)), (candidate.words, entity))
+        elif len(candidate.entities) == 1 and candidate.use == "guarded" and has_guard(ground, candidate):
+            seen.add(candidate.entities[0])
     return seen, people
 
 
@@ -187,26 +195,37 @@ def _of_country(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, .
     return tuple(entity for entity in options if entity.country_code and seen.countries[entity.country_code])
 
 
-def close_institutions(candidates: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
-    """Give ``وزارة الدفاع (البنتاغون)`` a country: by apposition, else by the only one of its kind in it."""
+def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground: Ground) -> list[Candidate]:
+    """Give ``وزارة الدفاع (البنتاغون)`` a country: by apposition, else by the rest of the document.
+
+    The rest of the document decides when it names one body of that kind, or national bodies of one country only.
+    """
+    if not any(candidate.institution for candidate in candidates):
+        return list(candidates)
     bodies: dict[str, dict[str, Entity]] = {}
     for candidate in candidates:
         for entity in candidate.entities[:1]:
             _, _, suffix = entity.key.partition("-")
             bodies.setdefault(suffix, {})[entity.key] = entity
-    return [
-        candidate if candidate.institution is None else _closed(candidate, following, bodies, words)
-        for candidate, following in zip(candidates, [*candidates[1:], None], strict=False)
-    ]
+    closed: list[Candidate] = []
+    for candidate, following in zip(candidates, [*candidates[1:], None], strict=False):
+        body = candidate.institution
+        entity = None if body is None else _apposed(candidate, following, ground)
+        if body is not None and entity is None:
+            entity = _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
+        closed.append(candidate if entity is None else replace(candidate, entities=(entity,), institution=None))
+    return closed
 
 
-def _closed(
-    candidate: Candidate, following: Candidate | None, bodies: dict[str, dict[str, Entity]], words: Sequence[str]
-) -> Candidate:
-    suffix = candidate.institution[0] if candidate.institution else ""
-    if following is not None and following.first == candidate.last + 1 and words[candidate.last] == "(":
-        for entity in following.entities[:1]:
-            if entity.kind == "organisation":
-                return replace(candidate, entities=(entity,), institution=None, method="apposition")
-    same = tuple(bodies.get(suffix, {}).values())
-    return replace(candidate, entities=same, institution=None, method="document") if len(same) == 1 else candidate
+def _apposed(candidate: Candidate, following: Candidate | None, ground: Ground) -> Entity | None:
+    """The organisation in brackets right after a candidate."""
+    if following is None or following.first != candidate.last + 1 or ground.words[candidate.last] != "(":
+        return None
+    return next((entity for entity in following.entities[:1] if entity.kind == "organisation"), None)
+
+
+def _body(body: tuple[str, str], same: dict[str, Entity], seen: Witnesses, gazetteer: Gazetteer) -> Entity | None:
+    if same:
+        return next(iter(same.values())) if len(same) == 1 else None
+    nations = seen.nations - {""}
+    return institution(gazetteer, *body, next(iter(nations))) if len(nations) == 1 else None

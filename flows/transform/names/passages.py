@@ -77,7 +77,9 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
         *credited_people(ground, first, last),
         *speakers(ground, first, last),
     ]
-    return Passage(segment, first, last, choose(candidates), {role.first: role for role in found}, before)
+    return Passage(
+        segment, first, last, choose(candidates, ground.hits["demonym"]), {role.first: role for role in found}, before
+    )
 
 
 def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:
@@ -116,7 +118,7 @@ def _assign(
     for role in found:
         token = role.last if role.last in names else role_before(role, ground)
         if token not in names:
-            person = person_after_role(ground, role.last, last, full)
+            person = person_after_role(ground, role, last, full)
             if person is None:
                 continue
             titled.append(person)

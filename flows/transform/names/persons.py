@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flows.transform.lexicon import Category
+    from flows.transform.names.titles import Role
 
 _THAT = frozenset({"ان", "بان"})
 _CONFIDENCE = {"speech": 0.5, "credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65}
@@ -67,14 +68,17 @@ def continued(ground: Ground, token: int, last: int) -> int:
     return token
 
 
-def person_after_role(ground: Ground, token: int, last: int, listed: Mapping[int, int]) -> Candidate | None:
+def person_after_role(ground: Ground, role: Role, last: int, listed: Mapping[int, int]) -> Candidate | None:
     """The unlisted name of two words or more that stands right after a role phrase."""
+    token = role.last
     if token >= last or token in ground.page.tokens.line_starts:
         return None
     word = ground.words[token]
     if ground.stop(token) in ENDS:
         return None
     is_given = any(hit.offset == 0 for hit in ground.at("given_name", token))
+    if not is_given and role.use == "weak" and role.last == role.first + 1:
+        return None
     if not is_given and not (_is_free(ground, token) and not ground.is_definite(token)):
         return None
     if word[0] in _JOINED and not is_given and word not in ground.gazetteer.parts:
@@ -144,8 +148,8 @@ def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
             continue
         at = token - 1 - (words[token - 1] == "علي")
         if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
-            is_known = ground.stop(at) is None and _is_known(ground, at)
-            if is_known or (_is_free(ground, at) and words[at][0] not in _JOINED):
+            is_free = _is_free(ground, at) and words[at][0] not in _JOINED and not words[at].endswith("ا")
+            if is_free or (ground.stop(at) is None and _is_known(ground, at)):
                 yield _person(ground, at, at + 1, 0, "speech")
 
 

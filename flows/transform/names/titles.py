@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flows.transform.names.ground import Ground
 
 _MAX_WORDS = 12
+_RANKS = frozenset({"rank", "weak"})
 COMMAS = frozenset("،,")
 _INSIDE = frozenset({"باسم", "في", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
 """Folded words that go on inside a role phrase though they are no noun of it."""
@@ -42,25 +43,31 @@ def roles(ground: Ground, first: int, last: int, names: Mapping[int, int]) -> It
         hits = by_token.get(token)
         if not hits or token < inside:
             continue
-        hit = max((h for h in hits if h.last <= last), key=lambda h: (h.last, -h.offset), default=None)
+        hit = max((h for h in hits if h.last <= last), key=_weight, default=None)
         if hit is None:
             continue
         title = cast("Title", hit.entry.value)
         end = hit.last if title.use == "kin" else _reach(ground, hit, last, names)
         inside = hit.last
-        if previous is not None and title.use == "rank" and not hit.offset and hit.last <= previous.last:
+        if previous is not None and title.use in _RANKS and not (hit.offset or hit.fused) and hit.last <= previous.last:
             continue  # ``العاهل الأردني الملك`` is one title
         role = Role(token, end, hit.offset, title.use, title.is_definite or hit.offset > 0)
-        if previous is not None and title.use == "rank" and role.offset == 0 and previous.last == token:
+        if previous is not None and title.use in _RANKS and not (hit.offset or hit.fused) and previous.last == token:
             role = replace(previous, last=end)  # ``وزير الخارجية الشيخ`` too
         yield role
         previous = role
 
 
+def _weight(hit: Hit) -> tuple[int, int, bool]:
+    """The longest phrase counts, then the fewest proclitics, then a rank (``الملك``) before an office."""
+    return hit.last, -hit.offset, cast("Title", hit.entry.value).use in _RANKS
+
+
 def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int]) -> int:
     """The token after the last modifier of a title."""
     token = hit.last
-    construct = not cast("Title", hit.entry.value).is_definite and not ground.is_definite(token - 1)
+    is_closed = cast("Title", hit.entry.value).is_definite or ground.is_definite(token - 1)
+    construct = not is_closed or ground.words[token - 1] == "باسم"
     limit = min(last, hit.first + _MAX_WORDS)
     while token < limit:
         if token in names:
@@ -124,6 +131,6 @@ def role_after(ground: Ground, token: int, last: int, by_first: Mapping[int, Rol
     """The role in apposition after a name that ends before ``token``: ``، وزير الدفاع،``."""
     comma = token < last and ground.words[token] in COMMAS
     role = by_first.get(token + comma)
-    if role is None or role.offset or not (comma or (role.use == "office" and not role.opens)):
+    if role is None or role.offset or not (comma or (role.use == "office" and role.last > role.first + 1)):
         return None
     return role

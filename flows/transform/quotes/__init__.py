@@ -17,12 +17,14 @@ from flows.transform.quotes.speakers import (
     Subject,
     Voices,
     continues,
+    is_participle,
     read_voices,
     relays,
     span_of,
     speaks_for_itself,
     subject_after,
     subject_before,
+    unknown_subject,
     verb_surface,
 )
 from flows.transform.speech import ReportingVerbs, Span, build_reporting_verbs, read_speech
@@ -153,9 +155,12 @@ def _explicit(voices: Voices, passage: _Passage, verb: Hit) -> tuple[Speaker, ..
         if told:
             return told
     after = subject_after(voices, verb.last, limit)
-    if after or continues(voices.page, verb):
+    if after:
         return after
-    return subject_before(voices, verb, passage.sentence_start(verb.first))
+    before = () if continues(voices.page, verb) else subject_before(voices, verb, passage.sentence_start(verb.first))
+    if before or is_participle(verb):
+        return before
+    return unknown_subject(voices, verb.last, limit)
 
 
 def _relayed(voices: Voices, verb: Hit, limit: int) -> tuple[Speaker, ...]:

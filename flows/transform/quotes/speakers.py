@@ -16,6 +16,8 @@ _BEFORE = 6
 _AFTER = 5
 _TITLE_TOKENS = 9
 _JOINED = 14
+_UNKNOWN_WORDS = 3
+_PEOPLE_LETTERS = 5
 _COMPLEMENTIZERS = frozenset(("ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم"))
 _NO_SUBJECT = _COMPLEMENTIZERS | {"الى", "في", "على", "ب", "ل", "عن", "من", "مع", "ذلك", "خلال", "بعد", "قبل", "كما"}
 _MARKS = frozenset("\"'«»“”„:-،,(")
@@ -123,6 +125,38 @@ def _subject_at(voices: Voices, at: int, limit: int) -> tuple[Speaker, ...]:
     return ()
 
 
+def unknown_subject(voices: Voices, token: int, limit: int) -> tuple[Speaker, ...]:
+    """A subject no list knows, right after its verb: ``قال أحمد إن``, ``هتف المتظاهرون``.
+
+    One to three words that a complementizer, colon, bracket or quotation mark ends, or a definite plural.
+    """
+    at = token
+    while at < limit and at - token < _UNKNOWN_WORDS and _is_nominal(voices, at):
+        at += 1
+        if at == token + 1 and _is_people(voices.speech.word(token)):
+            break
+    closing = voices.speech.word(at) if at < limit or at - token else ""
+    is_closed = closing in _COMPLEMENTIZERS or closing in _MARKS or at >= limit
+    if at == token or not (is_closed or _is_people(voices.speech.word(token))):
+        return ()
+    start, end = voices.page.span(token, at)
+    return (Speaker(voices.page.text[start:end], None, start, end),)
+
+
+def _is_people(word: str) -> bool:
+    """``المتظاهرون``: a definite plural that can only be a subject."""
+    return word.startswith("ال") and word.endswith("ون") and len(word) > _PEOPLE_LETTERS
+
+
+def _is_nominal(voices: Voices, token: int) -> bool:
+    word = voices.speech.word(token)
+    if not word.isalpha() or word in _NO_SUBJECT or word in _SKIPPED or token in voices.speech.verb_from:
+        return False
+    if voices.speech.begins_line(token) or word.startswith(("لل", "بال")) or _is_time(voices, token):
+        return False
+    return not any(hit.entry.category == "cue" and not hit.offset for hit in voices.page.hits_at(token))
+
+
 def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
     word = voices.speech.word(token)
     if word.startswith("لل"):
@@ -195,12 +229,12 @@ def _joined_before(voices: Voices, token: int, floor: int) -> tuple[Speaker, ...
 
 def continues(page: Page, hit: Hit) -> bool:
     """Whether a verb goes on from a speaker before it (``وأضاف``, ``مؤكدا``): no name before it is its subject."""
-    verb = hit.entry.value
-    return (
-        bool(hit.offset)
-        or (isinstance(verb, ReportingVerb) and verb.is_participle)
-        or hit.first in page.tokens.line_starts
-    )
+    return bool(hit.offset) or is_participle(hit) or hit.first in page.tokens.line_starts
+
+
+def is_participle(hit: Hit) -> bool:
+    """Whether a verb is one like ``مؤكدا``, which has no subject of its own."""
+    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.is_participle
 
 
 def speaks_for_itself(hit: Hit) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.transform.page import Page
+from flows.transform.segments.cues import SegmentCue
 from flows.transform.segments.labels import Label, covered_place, covered_tokens
 from flows.transform.segments.lines import Line, ParagraphShape
 from flows.values import SegmentKind
@@ -15,6 +16,7 @@ _MOST_TITLE_WORDS = 30
 _SUBTITLE_WORDS = 7
 _SHORT_WORDS = 3
 _STEM = 4
+_SCENE_WORDS = 12
 _MENU_LINES = 3
 _FITTING_SHARE = 0.4
 _FIRST_LINE_SHARE = 0.15
@@ -149,7 +151,7 @@ def _below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int])
         return "caption"
     if line.words > _SHORT_WORDS:
         is_names = line.words < _SUBTITLE_WORDS and _is_all_names(page, line)
-        return "caption" if is_names else "subtitle"
+        return "caption" if is_names or _shows_a_scene(page, line) else "subtitle"
     return _short_below(page, lines, index, neighbours)
 
 
@@ -169,6 +171,14 @@ def _is_place_and_more(page: Page, line: Line) -> bool:
     """``أنقرة / وكالة`` under a headline: a known name, then a slash or dash and a few words."""
     reach = covered_place(page, line.first, line.last)
     return line.words <= _DATELINE_WORDS and line.first < reach < line.last and page.tokens.words[reach] in "-/"
+
+
+def _shows_a_scene(page: Page, line: Line) -> bool:
+    """``هوكستين خلال زيارة سابقة لبيروت``: a short line on who is seen doing what when."""
+    if line.words > _SCENE_WORDS:
+        return False
+    cues = (hit.entry.value for token in range(line.first + 1, line.last) for hit in page.hits_at(token))
+    return any(isinstance(cue, SegmentCue) and cue.match == "below" for cue in cues)
 
 
 def _is_all_names(page: Page, line: Line) -> bool:

@@ -18,7 +18,7 @@ _INSIDE_LINE = 30
 _CAPTION_WORDS = 60
 _COUNTER_WORDS = 8
 _BRACKET_TOKENS = 14
-_AFTER_LABEL = frozenset(":-|/»>؛")
+_AFTER_LABEL = frozenset(":-|/»>؛.…")
 _NEUTRAL = frozenset(",.،:/+&()[]|؛-\"'*•·»«#!_–")
 _TRAIL_MARKS = frozenset("»«›‹><|←")
 _WIDE_GAP = re.compile(r"\S[ \u00a0]{3}")
@@ -87,7 +87,7 @@ def _match(page: Page, line: Line, hit: Hit, cue: SegmentCue) -> Label | None:
     """The label a single ``label``, ``start`` or ``anywhere`` cue gives its line."""
     if cue.match == "anywhere":
         return Label(cue.kind, cue.effect)
-    if cue.match in ("line", "inside") or not _begins(page, line, hit.first):
+    if cue.match in ("line", "inside", "below") or not _begins(page, line, hit.first):
         return None
     rest = _content(page, line, hit.last)
     if rest is None:

@@ -14,6 +14,7 @@ _TOLD_REACH = 14
 _NAME_WORDS = 3
 _QUOTED_TOKENS = 8
 _SURE, _LIKELY, _ANAPHOR = 0.95, 0.8, 0.7
+_OPENERS = frozenset(("كانت", "كان", "وكانت", "وكان", "لكن", "ولكن", "فيما", "بينما", "حيث", "لان", "كما"))
 _CLOSING = {'"': '"', "«": "»", "“": "”", "„": "“", "”": "“", "(": ")"}
 
 
@@ -129,9 +130,7 @@ def _bare_to(reading: Reading, begin: int) -> bool:
 
 def _opens_clause(reading: Reading, begin: int) -> bool:
     word = reading.speech.word(begin - 1)
-    return (
-        word in "،,-:" or word in COMPLEMENTIZERS or word in ("كانت", "كان") or reading.speech.ends_sentence(begin - 1)
-    )
+    return word in "،,-:" or word in COMPLEMENTIZERS or word in _OPENERS or reading.speech.ends_sentence(begin - 1)
 
 
 def _verb_follows(reading: Reading, end: int, last: int) -> bool:

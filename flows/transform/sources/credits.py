@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.transform.segments.cues import SegmentCue
+from flows.transform.segments.labels import covered_place
 from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key
 from flows.values import Segment, SourceRole
 
@@ -78,13 +79,19 @@ def _add_credit(reading: Reading, segment: Segment, chunk: tuple[int, int], hop:
 def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
     """Agencies of a dateline, in the order they stand; returns the next free hop."""
     first, last = reading.tokens(segment)
+    reach = first
     for index in range(first, last):
+        if index < reach:
+            continue
         hit = reading.source_from.get(index)
-        if hit and hit.last <= last and not hit.offset:
+        place = covered_place(reading.page, index, last)
+        if hit and place > hit.last:
+            reach = place
+        elif hit and hit.last <= last and not hit.offset:
             reading.add(segment, "origin", index, hit.last, method="dateline", confidence=_SURE,
                         key=source_key(hit), hop=hop)  # fmt: skip
             hop += 1
-        elif reading.speech.word(index) == "(":
+        elif reading.speech.word(index) == "(" and reading.speech.word(last - 1) in "-:":
             hop += _bracket_origin(reading, segment, index, last, hop)
     return hop
 

@@ -13,6 +13,7 @@ _NAME_REACH = 12
 _STATEMENT_REACH = 60
 _GENERIC_HEADS = frozenset(("حركه", "حزب", "جماعه", "منظمه", "تنظيم", "في", "مؤسسه", "شركه", "كتائب", "سرايا"))
 _MEDIA = frozenset(("agency", "newspaper", "broadcaster", "website", "magazine", "wire", "social"))
+_NEGATIONS = frozenset(("لم", "ولم", "فلم", "لن", "ولن"))
 _STATING = frozenset(("say", "judge", "call"))
 _SURE, _LIKELY, _GUESS = 0.9, 0.8, 0.6
 
@@ -69,6 +70,8 @@ def _states(reading: Reading, subject: int, first: int) -> bool:
     for at in range(subject - 1, max(first, subject - _REACH) - 1, -1):
         verb = reading.speech.verb_to.get(at + 1)
         if verb:
+            if reading.speech.word(verb.first - 1) in _NEGATIONS:
+                return False
             if verb.first in reading.speech.mention_to and not prefix_of(reading.page, verb):
                 return False
             return isinstance(verb.entry.value, ReportingVerb) and verb.entry.value.kind in _STATING
@@ -94,7 +97,7 @@ def _spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last
     """``قالت المتحدثة باسم البيت الأبيض كارين جان بيير``: the person named, else the whole role."""
     named = _named_after(reading, hit, last)
     before = reading.speech.mention_to.get(hit.first) or reading.speech.mention_to.get(hit.first - 1)
-    written = prefix_of(reading.page, hit).endswith("ل") and _has_written(reading, hit.first)
+    written = reading.speech.word(hit.first).startswith("ل") and _has_written(reading, hit.first)
     speaks = written or _states(reading, hit.first, first) or _verb_after(reading, hit.last, last)
     if before and before.kind == "person" and not speaks:
         named = before

@@ -83,11 +83,20 @@ def read_sources(page: Page, segments: Sequence[Segment], mentions: Sequence[Men
         if isinstance(hit.entry.value, AttributionCue):
             cue_from.setdefault(hit.first, []).append(hit)
     heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
-    names = longest(hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
+    named = (hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
+    names = longest(_without_brackets(page, hit) for hit in named)
     return Reading(
         page, read_speech(page, segments, mentions), cues, cue_from, {hit.first: hit for hit in heads},
         {hit.first: hit for hit in names},
     )  # fmt: skip
+
+
+def _without_brackets(page: Page, hit: Hit) -> Hit:
+    """``أ ف ب`` of ``(أ ف ب)``, where the brackets are part of a listed credit."""
+    words = page.tokens.words
+    if words[hit.first] in "([" and words[hit.last - 1] in ")]":
+        return Hit(hit.first + 1, hit.last - 1, 0, fused=False, entry=hit.entry)
+    return hit
 
 
 def source_key(hit: Hit) -> str | None:

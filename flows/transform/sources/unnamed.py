@@ -65,13 +65,13 @@ def _names_someone(reading: Reading, hit: Hit, last: int) -> bool:
 def _is_adjective(reading: Reading, token: int) -> bool:
     head = reading.head_from.get(token)
     if head and isinstance(head.entry.value, AnonymousHead):
-        return head.entry.value.use == "adjective" and not head.offset
+        return head.entry.value.use in ("adjective", "person") and not head.offset
     word = reading.speech.word(token)
     if word in COMPLEMENTIZERS or word in _PREPOSITIONS or token in reading.speech.verb_from:
         return False
     if any(hit.entry.category == "demonym" and not hit.offset for hit in reading.page.hits_at(token)):
         return True
-    return len(word) > 3 and word.endswith(("ي", "يه", "يين", "يون", "يان", "يتين"))  # noqa: PLR2004 - a stem and ending
+    return len(word) > 3 and word.endswith(("ي", "يه", "يا", "يين", "يون", "يان", "يتين"))  # noqa: PLR2004 - a stem and ending
 
 
 def _phrase_end(reading: Reading, hit: Hit, last: int) -> tuple[int, bool]:
