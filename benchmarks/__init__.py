@@ -1,0 +1,1 @@
+"""Measurements that print tables: never timed tests, and comparisons only within one run."""

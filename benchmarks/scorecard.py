@@ -74,7 +74,8 @@ def score_pages() -> dict[str, Score]:
 
 def overlap(one: Item, other: Item) -> int:
     """How many code points two spans share."""
-    return max(0, min(one["end"], other["end"]) - max(one["start"], other["start"]))
+    shared: int = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    return max(0, shared)
 
 
 def likeness(one: Item, other: Item) -> float:
@@ -217,8 +218,8 @@ def _quotes(card: dict[str, Score], gold: Item, found: Item) -> None:
     card["quotes"].misses += [f"extra {x['surface'][:60]}" for x in free]
     for wanted, got in pairs:
         named = (got["speaker"] or "").casefold() == (wanted.get("speaker") or "-").casefold()
-        spans = [(x.get("speaker_start"), x.get("speaker_end")) for x in (wanted, got)]
-        shared = None not in (*spans[0], *spans[1]) and spans[0][0] < spans[1][1] and spans[1][0] < spans[0][1]
+        spans = [{"start": x.get("speaker_start"), "end": x.get("speaker_end")} for x in (wanted, got)]
+        shared = all(None not in span.values() for span in spans) and overlap(*spans) > 0
         card["quotes: speaker"].add(int(named or shared), 1, 1)
 
 

@@ -64,7 +64,7 @@ def _is_transient(_task: object, _run: object, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def load_records(number: int, job: BatchJob, pool: Executor | None) -> BatchCounts:
+def load_records(number: int, job: BatchJob, pool: Executor | None) -> BatchCounts:  # noqa: ARG001 - in its run name
     """Transform and load one batch, in a worker process where there is a pool of them."""
     url = open_warehouse(load_settings()).url("loader")
     if pool is None:
@@ -160,7 +160,7 @@ def _collect(waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]], total: 
 
 
 def _run_here(job: BatchJob) -> Callable[[], BatchCounts]:
-    counts = load_records(job.number, quote(job), None)
+    counts: BatchCounts = load_records(job.number, quote(job), None)  # type: ignore[call-overload] # Prefect unquotes
     return lambda: counts
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import EntrypointType
+from prefect.deployments.runner import EntrypointType  # type: ignore[attr-defined]  # its place in 3.8
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.ingest import ingest

@@ -78,7 +78,7 @@ def dictionary(url: str) -> str:
 
 
 def _answer(connection: psycopg.Connection[Any], query: str) -> str:
-    cursor = connection.execute(query)  # type: ignore[call-overload]
+    cursor = connection.execute(query)
     names = [column.name for column in cursor.description or []]
     rows = [["" if cell is None else str(cell) for cell in row] for row in cursor]
     return _table(names, rows)

@@ -120,14 +120,16 @@ def test_annotate_needs_neither_prefect_nor_sqlalchemy() -> None:
     assert done.stdout.strip() == b"[]"
 
 
-WORDS = (
-    "قال الرئيس محمد بن سلمان وزير الخارجية الأمريكي أمس الاثنين \" « » “ ” ( ) ، . : - • \n \n\n المصدر رويترز "
-    "اقرأ أيضاً 3 مارس 2024 الساعة 14:30 م هـ ١٢ و ب لل الجيش مصدر مطلع منذ بعد قبل شهرين /"
-).split(" ")
+WORDS = [
+    "قال", "الرئيس", "محمد", "بن", "سلمان", "وزير", "الخارجية", "الأمريكي", "أمس", "الاثنين", "«", "»", "“", "”", '"',
+    "(", ")", "،", ".", ":", "-", "•", "\n", "\n\n", "المصدر", "رويترز", "اقرأ أيضاً", "3", "مارس", "2024", "الساعة",
+    "14:30", "م", "هـ", "١٢", "و", "ب", "لل", "الجيش", "مصدر", "مطلع", "منذ", "بعد", "قبل", "شهرين", "/", "\t",
+    "\u200f", "\ufefb", "😀", "\0",
+]  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, "\t", "\u200f", "\ufefb", "😀", "\0"]), max_size=60).map(" ".join))
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 def test_any_mix_of_words_gives_spans_inside_the_text_and_values_in_order(text: str) -> None:
     found = annotate(text, published="2024-04-02").to_dict()
     for layer in LAYERS[1:]:

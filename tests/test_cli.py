@@ -196,7 +196,10 @@ def test_a_server_of_ones_own_is_neither_started_nor_stopped(down: Shell) -> Non
 
 def test_status_of_a_server_of_ones_own_hides_its_password(down: Shell) -> None:
     done = down.musnad("db", "status", "--json", MUSNAD_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/d")
-    assert json.loads(done.stdout) == {"running": False, "embedded": False, "url": "postgresql://u@127.0.0.1:1/d"}
+    facts = json.loads(done.stdout)
+    assert facts["url"] == "postgresql://u@127.0.0.1:1/d"
+    assert not facts["running"]
+    assert "secret" not in done.stdout
 
 
 @dataclass(frozen=True, slots=True)

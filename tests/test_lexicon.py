@@ -38,9 +38,7 @@ def lexicon() -> Lexicon:
 
 
 @pytest.mark.parametrize(("text", "phrase", "surface"), CASES)
-def test_a_phrase_is_found_with_its_proclitics_left_out(
-    lexicon: Lexicon, text: str, phrase: str, surface: str
-) -> None:
+def test_a_phrase_is_found_with_its_proclitics_left_out(lexicon: Lexicon, text: str, phrase: str, surface: str) -> None:
     page = read_page(text, lexicon)
     spans = [page.hit_span(hit) for hit in page.hits if hit.entry.value == phrase]
     assert [text[start:end] for start, end in spans] == [surface]

@@ -11,7 +11,6 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from news import annotation, item, person, record
 from psycopg import sql
 
 from flows.annotation import Annotation
@@ -29,6 +28,7 @@ from flows.load import (
 )
 from flows.load.newness import known_hashes
 from flows.values import Reject
+from tests.news import annotation, item, person, record
 
 Connection = psycopg.Connection[Any]
 
@@ -78,8 +78,8 @@ def counts(connection: Connection) -> dict[str, int]:
     return {name: one(connection, f"SELECT count(*) FROM news.{name}") for name in NEWS_TABLES}
 
 
-def one(connection: Connection, statement: str, *values: Any) -> Any:  # noqa: ANN401 - a value of any type
-    row = connection.execute(statement, values).fetchone()  # type: ignore[arg-type]
+def one(connection: Connection, statement: str, *values: Any) -> Any:
+    row = connection.execute(statement, values).fetchone()
     assert row is not None
     return row[0]
 
@@ -218,7 +218,8 @@ def test_a_run_whose_process_is_gone_is_marked_crashed(connection: Connection, l
 
 
 AWKWARD = st.text(
-    alphabet=st.sampled_from("\t\n\\.,;\"'N\u200f\u200e\u202eابت ً\x01\x7f\ufffd😀") | st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+    alphabet=st.sampled_from("\t\n\\.,;\"'N\u200f\u200e\u202eابت ً\x01\x7f\ufffd😀")
+    | st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
     min_size=1,
     max_size=80,
 )

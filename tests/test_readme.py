@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import readme
-from conftest import temporary_home
 
 from flows.warehouse import Cluster
+from tests import readme
+from tests.conftest import temporary_home
 
 ROOT = readme.ROOT
 MEND = "run: python tests/readme.py URL, on a warehouse that holds the seeds"
@@ -86,9 +87,9 @@ def test_the_python_example_runs() -> None:
     code = re.search(r"^```python\n(.*?)^```", readme.README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert code is not None
     lines = code[1].strip().splitlines()
-    scope: dict[str, object] = {}
+    scope: dict[str, Any] = {}
     exec("\n".join([*lines[:-1], f"found = {lines[-1]}"]), scope)  # noqa: S102 - the README's own example
-    (date,) = scope["found"]  # type: ignore[misc]
+    (date,) = scope["found"]
     assert date["value_start"] == "2024-03-24"
 
 

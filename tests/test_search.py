@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import errors
 
-from flows.transform.folded import fold
+from flows.text.folded import fold
 from tests.one_article import ask_one
 
 if TYPE_CHECKING:

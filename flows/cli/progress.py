@@ -60,6 +60,7 @@ class _Lines:
 
     def advance(self, n_files: int, counts: BatchCounts) -> None:
         """Say how far it is."""
+        del n_files  # the words count records
         print(_words(counts), file=sys.stderr, flush=True)  # noqa: T201 - a command speaks
 
 

@@ -56,7 +56,7 @@ def open_input(file: InputFile) -> BinaryIO:
     """
     if file.is_remote:
         return cast("BinaryIO", fsspec.open(file.path, "rb").open())
-    if not stat.S_ISREG(os.stat(file.path).st_mode):
+    if not stat.S_ISREG(Path(file.path).stat().st_mode):
         raise OSError(f"{file.path} is no regular file")
     return Path(file.path).open("rb")
 
@@ -67,7 +67,7 @@ def file_uri(path: str | os.PathLike[str]) -> str:
     >>> file_uri("/data/خبر.txt")
     'file:///data/خبر.txt'
     """
-    absolute = os.path.abspath(path)
+    absolute = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links: the name given is the place
     name = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in absolute)
     return "file://" + name
 

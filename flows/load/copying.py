@@ -23,9 +23,7 @@ class CopyTarget:
     def statement(self) -> sql.Composed:
         """The COPY statement; names are quoted identifiers."""
         names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in self.columns)
-        return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
-            sql.Identifier(self.schema, self.table), names
-        )
+        return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(self.schema, self.table), names)
 
 
 def copy_rows(connection: Connection[Any], target: CopyTarget, rows: Iterable[Row]) -> int:

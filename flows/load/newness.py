@@ -76,9 +76,7 @@ def known_hashes(connection: Connection[Any], hashes: Iterable[bytes]) -> frozen
     return frozenset(row[0] for row in connection.execute(_KNOWN, (list(hashes),)))
 
 
-def known_places(
-    connection: Connection[Any], records: Sequence[RawRecord]
-) -> frozenset[tuple[bytes, str, str]]:
+def known_places(connection: Connection[Any], records: Sequence[RawRecord]) -> frozenset[tuple[bytes, str, str]]:
     """Content hash, uri and locator of those records that were seen at their very place."""
     keys = [place_key(record.uri, record.locator) for record in records]
     rows = connection.execute(_KNOWN_PLACES, ([record.sha256 for record in records], keys))

@@ -16,11 +16,14 @@ _COLUMNS = """
 SELECT reject_id, uri, locator, stage, reason_code, message, attempts, first_seen_at, last_seen_at, run_id,
     resolved_run_id
 """
-_LIST = _COLUMNS + """
+_LIST = (
+    _COLUMNS
+    + """
 FROM ops.rejects
 WHERE resolved_run_id IS NULL OR %s
 ORDER BY last_seen_at DESC, reject_id DESC
 """
+)
 _FIND = _COLUMNS + ", raw FROM ops.rejects WHERE reject_id = %s"
 
 MAX_RAW_BYTES = 65_536

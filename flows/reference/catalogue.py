@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from flows.reference.tables import ReferenceError, ReferenceTables, Row
+from flows.reference.tables import ReferenceDataError, ReferenceTables, Row
 from flows.text.folded import fold
 from flows.values import Entity, EntityKind
 
@@ -51,14 +51,14 @@ def load_catalogue(tables: ReferenceTables | None = None) -> Catalogue:
     """Read the catalogue; cached in the process.
 
     Raises:
-        ReferenceError: a table is missing, a kind is unknown or a name belongs to no entity.
+        ReferenceDataError: a table is missing, a kind is unknown or a name belongs to no entity.
     """
     tables = tables or ReferenceTables()
     entities = {row["entity_key"]: _entity(row) for row in tables.read("entities", _ENTITY_COLUMNS)}
     names: dict[tuple[str, str], EntityName] = {}
     for row in tables.read("entity_names", _NAME_COLUMNS):
         if row["entity_key"] not in entities:
-            raise ReferenceError(f"entity_names: {row['name']} names {row['entity_key']}, which no table lists")
+            raise ReferenceDataError(f"entity_names: {row['name']} names {row['entity_key']}, which no table lists")
         names[row["entity_key"], row["name"]] = EntityName(
             row["entity_key"], row["name"], fold(row["name"]), row["language_code"] or None
         )
@@ -73,7 +73,7 @@ def load_catalogue(tables: ReferenceTables | None = None) -> Catalogue:
 def _entity(row: Row) -> Entity:
     kind: EntityKind | None = next((kind for kind in get_args(EntityKind) if kind == row["kind"]), None)
     if kind is None:
-        raise ReferenceError(f"entities: {row['entity_key']} has the unknown kind {row['kind']!r}")
+        raise ReferenceDataError(f"entities: {row['entity_key']} has the unknown kind {row['kind']!r}")
     return Entity(
         row["entity_key"],
         kind,

@@ -17,7 +17,7 @@ DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "reference"
 Row = dict[str, str]
 
 
-class ReferenceError(ValueError):
+class ReferenceDataError(ValueError):
     """A reference table that cannot be used: names the file, the line and the mend."""
 
 
@@ -31,12 +31,12 @@ class ReferenceTables:
         """All rows of ``NAME.csv`` in file order, cells stripped, ``columns`` (and origin) guaranteed.
 
         Raises:
-            ReferenceError: a table or column is missing, a row has too few or too many cells, or no origin.
+            ReferenceDataError: a table or column is missing, a row has too few or too many cells, or no origin.
         """
         paths = [folder / f"{name}.csv" for folder in self.folders]
         present = [path for path in paths if path.is_file()]
         if not present:
-            raise ReferenceError(f"reference table {name}.csv is missing from {paths[0].parent}")
+            raise ReferenceDataError(f"reference table {name}.csv is missing from {paths[0].parent}")
         return [row for path in present for row in _rows(path, columns)]
 
     def digest(self) -> str:
@@ -65,13 +65,13 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
         header = next(reader, [])
         missing = [column for column in (*columns, "origin") if column not in header]
         if missing:
-            raise ReferenceError(f"{path}: the header lacks {', '.join(missing)}; add the columns")
+            raise ReferenceDataError(f"{path}: the header lacks {', '.join(missing)}; add the columns")
         for cells in reader:
             if not cells:
                 continue
             if len(cells) != len(header):
-                raise ReferenceError(f"{path}: {len(cells)} cells for {len(header)} columns in row {cells!r}")
+                raise ReferenceDataError(f"{path}: {len(cells)} cells for {len(header)} columns in row {cells!r}")
             row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
             if not row["origin"]:
-                raise ReferenceError(f"{path}: row {cells!r} has no origin; say where it is from")
+                raise ReferenceDataError(f"{path}: row {cells!r} has no origin; say where it is from")
             yield row

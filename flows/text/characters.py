@@ -46,10 +46,10 @@ def decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 
 def repair_text(text: str) -> tuple[str, tuple[str, ...]]:
-    """Replace what no database and no UTF-8 output can hold, one code point for one.
+    r"""Replace what no database and no UTF-8 output can hold, one code point for one.
 
-    >>> repair_text("a\\0b")
-    ('a\ufffdb', ('nul',))
+    >>> repair_text("a\0b")
+    ('a�b', ('nul',))
     """
     repairs = []
     if "\0" in text:

@@ -57,4 +57,3 @@ def tokenize(folded: FoldedText) -> Tokens:
         starts.append(start)
         ends.append(end)
     return Tokens(words, starts, ends, frozenset(line_starts))
-

@@ -42,7 +42,7 @@ def load_rules(tables: ReferenceTables | None = None) -> Rules:
     """Compile the rules from the reference tables (the shipped ones by default); cached in the process.
 
     Raises:
-        ReferenceError: a table is missing or has a bad row.
+        ReferenceDataError: a table is missing or has a bad row.
     """
     tables = tables or ReferenceTables()
     lexicon = Lexicon()

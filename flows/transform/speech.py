@@ -9,13 +9,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceDataError as TableError
 from flows.reference.tables import ReferenceTables, values
+from flows.text.folded import fold
 from flows.transform.lexicon import Category, Entry, Hit, Lexicon
 from flows.transform.page import Page
 from flows.values import Mention, Segment
 
-VerbKind = Literal["say", "judge", "call", "statement", "relay"]
+VerbKind = Literal["say", "judge", "call", "statement", "relay", "act"]
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a text in the spelling that tokens have.
+
+    >>> sorted(folded_words("إلى على"))
+    ['الي', 'علي']
+    """
+    return frozenset(fold(text).split())
+
+
+COMPLEMENTIZERS = folded_words("أن إن بأن أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
+"""Words that open what is said."""
 
 _CONJUNCTIONS = frozenset(("", "و", "ف"))
 _SENTENCE_ENDS = frozenset(".؟!?؛\u06d4")
@@ -44,7 +58,7 @@ def build_reporting_verbs(tables: ReferenceTables, lexicon: Lexicon) -> Reportin
     """Add the forms of ``reporting_verbs.csv`` to the lexicon.
 
     Raises:
-        ReferenceError: the table is missing, or a row names a kind that does not exist.
+        ReferenceDataError: the table is missing, or a row names a kind that does not exist.
     """
     rows = tables.read("reporting_verbs", ("verb", "forms", "participles", "kind"))
     for row in rows:

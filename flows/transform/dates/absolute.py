@@ -94,6 +94,9 @@ def day_date(cursor: Cursor, at: int) -> Found | None:
 
 def _day_of_period(cursor: Cursor, day: Number, at: int) -> Found | None:
     """``12 من الشهر الجاري``, ``السابع من هذا الشهر``, ``14 الشهر الجاي``."""
+    cue = cursor.role(at, "cue")
+    if cue is not None and cue.term.value == "0" and at > day.end:
+        return Found(Ymd(day=day.value, base=Period("month", 0)), cue.end)
     period = month_period(cursor, at)
     if period is None:
         return None

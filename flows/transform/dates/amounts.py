@@ -1,16 +1,15 @@
-"""Amounts of time and what is made of them: durations, points before and after, sets, counts of days."""
+"""Amounts of time and what is made of them: durations, and points before and after."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from flows.transform.dates.absolute import day_date, month_at
 from flows.transform.dates.cursor import Cursor, Found, Placed
 from flows.transform.dates.days import longest, stretch
-from flows.transform.dates.numerals import cardinal, ordinal
+from flows.transform.dates.numerals import cardinal
 from flows.transform.dates.numeric import numeric_date
-from flows.transform.dates.readings import DayCount, DayInRow, Duration, Offset, Recurring, Unit, Vague, WeekdayIn
+from flows.transform.dates.readings import Duration, Offset, Unit, WeekdayIn
 from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import skip
 
@@ -18,13 +17,15 @@ _HEDGES = frozenset(
     {"نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من"}
 )
 _MAX_HEDGES = 4
-_LAST_DAY, _MOST_DAYS = 31, 9999
-"""What is no day of a month counts days, up to some decades of them."""
 _ISO: dict[Unit, tuple[str, str, int]] = {
     "second": ("PT", "S", 1), "minute": ("PT", "M", 1), "hour": ("PT", "H", 1), "day": ("P", "D", 1),
     "night": ("P", "D", 1), "week": ("P", "W", 1), "month": ("P", "M", 1), "quarter": ("P", "M", 3),
     "season": ("P", "M", 3), "year": ("P", "Y", 1), "decade": ("P", "Y", 10), "century": ("P", "Y", 100),
 }  # fmt: skip
+_SIZES: tuple[Unit, ...] = (
+    "second", "minute", "hour", "night", "day", "week", "month", "season", "quarter", "year", "decade", "century",
+)  # fmt: skip
+"""Units from the smallest up."""
 _SMALLER: dict[Unit, tuple[Unit, int]] = {
     "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "night": ("hour", 24), "month": ("day", 30),
     "quarter": ("month", 3), "season": ("month", 3), "year": ("month", 12), "decade": ("year", 10),
@@ -42,6 +43,8 @@ class Amount:
     is_vague: bool = False
     is_stated: bool = True
     needs_context: bool = False
+    rest: tuple[tuple[Unit, float], ...] = ()
+    """Smaller units after it: the six months of ``ثلاثة أعوام وستة أشهر``."""
 
 
 def iso_duration(unit: Unit, count: float) -> str:
@@ -64,15 +67,38 @@ def iso_duration(unit: Unit, count: float) -> str:
     return stated + (rest[2:] if head == "PT" else rest[1:])
 
 
+def iso_of(reading: Duration) -> str:
+    """A duration with its smaller units as ISO 8601.
+
+    >>> iso_of(Duration("year", 3, rest=(("month", 6),))), iso_of(Duration("day", 1, rest=(("hour", 6), ("minute", 5))))
+    ('P3Y6M', 'P1DT6H5M')
+    """
+    parts = [iso_duration(reading.unit, reading.count), *(iso_duration(unit, count) for unit, count in reading.rest)]
+    days = "".join(part[1:] for part in parts if not part.startswith("PT"))
+    clock = "".join(part[2:] for part in parts if part.startswith("PT"))
+    return parts[0] if len(parts) == 1 else f"P{days}" + (f"T{clock}" if clock else "")
+
+
 def amount(cursor: Cursor, at: int, proclitics: str | None = "") -> Amount | None:
     """``ستة أشهر``, ``يومين``, ``عدة أشهر أخرى``, ``نصف ساعة``, ``سنة ونصف``, ``ساعة واحدة``."""
     found = _counted(cursor, at, proclitics) or _fraction(cursor, at, proclitics) or _bare(cursor, at, proclitics)
     if found is None:
         return None
-    found = _and_half(cursor, found)
+    found = _and_smaller(cursor, _and_half(cursor, found))
     more = cursor.role(found.end, "more")
-    end = more.end if more is not None else found.end
-    return Amount(found.unit, found.count, end, found.is_vague, found.is_stated, found.needs_context)
+    return replace(found, end=more.end) if more is not None else found
+
+
+def _and_smaller(cursor: Cursor, found: Amount) -> Amount:
+    """``ثلاثة أعوام وستة أشهر``, ``3 دقائق و40 ثانية``: numbers of ever smaller units joined by و."""
+    while found.is_stated and not found.is_vague and cursor.word(found.end).startswith("و"):
+        has_space = cursor.word(found.end) == "و"
+        smaller = _counted(cursor, found.end + has_space, "" if has_space else "و")
+        last = found.rest[-1][0] if found.rest else found.unit
+        if smaller is None or smaller.is_vague or _SIZES.index(smaller.unit) >= _SIZES.index(last):
+            return found
+        found = replace(found, end=smaller.end, rest=(*found.rest, (smaller.unit, smaller.count)))
+    return found
 
 
 def _counted(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
@@ -131,7 +157,7 @@ def _and_half(cursor: Cursor, found: Amount) -> Amount:
         return found
     again = cursor.term(fraction.end, UnitTerm)
     end = again.end if again is not None and again.term.is_definite else fraction.end
-    return Amount(found.unit, found.count + int(fraction.term.value) / 60, end, found.is_vague)
+    return replace(found, count=found.count + int(fraction.term.value) / 60, end=end)
 
 
 def offset(cursor: Cursor, at: int) -> Found | None:
@@ -150,7 +176,9 @@ def offset(cursor: Cursor, at: int) -> Found | None:
     found = amount(cursor, here)
     if found is None or (not found.is_stated and (found.needs_context or cursor.digits(found.end) is not None)):
         return None
-    return _offset_from(cursor, found, sign, is_vague=found.is_vague or is_hedged)
+    return _offset_from(
+        cursor, found, Offset(found.unit, found.count, sign, is_vague=found.is_vague, is_hedged=is_hedged)
+    )
 
 
 def _past_hedges(cursor: Cursor, at: int) -> tuple[int, bool]:
@@ -160,24 +188,22 @@ def _past_hedges(cursor: Cursor, at: int) -> tuple[int, bool]:
     return here, here > at
 
 
-def _offset_from(cursor: Cursor, found: Amount, sign: int, *, is_vague: bool) -> Found:
+def _offset_from(cursor: Cursor, found: Amount, reading: Offset) -> Found:
     """What the offset counts from: now, a date, or an event the text does not date."""
-    era = cursor.role(found.end, "era")
-    end = era.end if era is not None and era.term.value != "bc" and found.unit == "year" else found.end
-    calendar = "hijri" if era is not None and era.term.value == "hijri" else "gregorian"
+    era = cursor.role(found.end, "era") if found.unit == "year" else None
+    end = era.end if era is not None and era.term.value != "bc" else found.end
+    if era is not None and era.term.value == "hijri":
+        reading = replace(reading, calendar="hijri")
     if cursor.word(end) in {"من", "علي"}:
         now = cursor.role(end + 1, "deictic") or cursor.role(end + 1, "vague")
         if now is not None and now.term.value in {"0", "present"}:
-            return Found(Offset(found.unit, found.count, sign, is_vague=is_vague), now.end)
+            return Found(reading, now.end)
         dated = longest(day_date(cursor, end + 1), numeric_date(cursor, end + 1))
         if dated is not None:
-            return Found(Offset(found.unit, found.count, sign, base=dated.reading, is_vague=is_vague), dated.end)
-        return Found(Offset(found.unit, found.count, sign, is_event=True, is_vague=is_vague), end)
+            return Found(replace(reading, base=dated.reading), dated.end)
+        return Found(replace(reading, is_event=True), end)
     named = _weekday_behind(cursor, end) if found.unit == "week" else None
-    if named is not None:
-        week = Offset("week", found.count, sign, is_vague=is_vague)
-        return Found(WeekdayIn(named.term.weekday, base=week), named.end)
-    return Found(Offset(found.unit, found.count, sign, is_vague=is_vague, calendar=calendar), end)  # type: ignore[arg-type]
+    return Found(WeekdayIn(named.term.weekday, base=reading), named.end) if named else Found(reading, end)
 
 
 def _weekday_behind(cursor: Cursor, at: int) -> Placed[WeekdayTerm] | None:
@@ -197,7 +223,7 @@ def duration(cursor: Cursor, at: int) -> Found | None:
         found = amount(cursor, at, None)
         if found is None or not (found.is_stated or _is_alone(cursor, at, found)) or _is_event_age(cursor, found):
             return None
-        return Found(Duration(found.unit, found.count, 0, found.is_vague), found.end)
+        return Found(Duration(found.unit, found.count, 0, found.is_vague, rest=found.rest), found.end)
     here, is_hedged = _past_hedges(cursor, word.end)
     found = amount(cursor, here)
     if found is None or (found.needs_context and not found.is_stated and found.unit == "second"):
@@ -206,7 +232,7 @@ def duration(cursor: Cursor, at: int) -> Found | None:
     if is_named or (since is None and stretch(cursor, here) is not None):
         return None  # خلال شهر مايو, منذ عام 670, خلال الـ24 ساعة الماضية: these stand for themselves
     sign = -1 if since is not None else 1 if within is not None else 0
-    reading = Duration(found.unit, found.count, sign, found.is_vague or is_hedged)
+    reading = Duration(found.unit, found.count, sign, found.is_vague, is_hedged, found.rest)
     return Found(reading, found.end, here if lasting is not None else None)
 
 
@@ -219,75 +245,3 @@ def _is_alone(cursor: Cursor, at: int, found: Amount) -> bool:
 def _is_event_age(cursor: Cursor, found: Amount) -> bool:
     """Whether an amount is an age: ``30 عاما من العمر``."""
     return cursor.word(found.end) == "من" and cursor.word(found.end + 1) in {"العمر", "عمره", "عمرها"}
-
-
-def recurring(cursor: Cursor, at: int) -> Found | None:
-    """``كل يوم``, ``كل ثلاثة أشهر``, ``كل يوم جمعة``, ``الأسبوعية``, ``سنويا``."""
-    word = cursor.role(at, "set", None)
-    every = cursor.role(at, "every", None)
-    found: Found | None = Found(Recurring(word.term.value), word.end) if word is not None else None
-    if every is None:
-        return found
-    unit = amount(cursor, every.end)
-    day_word = cursor.term(every.end, UnitTerm)
-    here = day_word.end if day_word is not None and day_word.term.unit == "day" else every.end
-    named = cursor.term(here, WeekdayTerm)
-    if named is not None:
-        return Found(Recurring("P1W"), named.end)
-    if unit is None or (unit.is_vague and unit.needs_context):
-        return found
-    return longest(found, Found(Recurring(iso_duration(unit.unit, unit.count)), unit.end))
-
-
-def day_count(cursor: Cursor, at: int) -> Found | None:
-    """``اليوم 397``, ``اليوم الـ 800 للحرب``, ``لليوم الثاني على التوالي``."""
-    unit = cursor.term(at, UnitTerm, None)
-    if unit is None or unit.term.unit != "day" or not unit.term.is_definite or unit.term.number != 1:
-        return None
-    number = ordinal(cursor, unit.end) or cardinal(cursor, unit.end)
-    if number is None or not number.value:
-        return None
-    row = cursor.role(number.end, "row")
-    if row is not None:
-        return Found(DayInRow(number.value), row.end)
-    if number.value > _LAST_DAY or (number.is_digits and number.is_definite):
-        if (
-            number.value > _MOST_DAYS
-            or cursor.term(number.end, UnitTerm) is not None
-            or cursor.word(number.end) in {"/", ":", ".", ","}
-        ):
-            return None
-        return Found(DayCount(number.value, _epoch_of_line(cursor, at)), number.end)
-    return None
-
-
-def _epoch_of_line(cursor: Cursor, at: int) -> date | None:
-    """The epoch most of whose cue words stand near the count, in its line."""
-    words: set[str] = set()
-    for step in (-1, 1):
-        here = at
-        for _ in range(30):
-            here += step
-            if not 0 <= here < len(cursor.words) or cursor.begins_line(here if step > 0 else here + 1):
-                break
-            words.update(_without_proclitic(cursor.words[here]))
-    scored = [(len(epoch.cues & words), epoch.first_day) for epoch in cursor.vocabulary.epochs]
-    best = max(scored, default=(0, None))
-    return best[1] if best[0] else None
-
-
-def _without_proclitic(word: str) -> set[str]:
-    """A word, and what it is without one letter before it or with لل opened."""
-    found = {word, word[1:]}
-    if word.startswith("لل"):
-        found |= {"ال" + word[2:]}
-    return found
-
-
-def vague(cursor: Cursor, at: int) -> Found | None:
-    """``مؤخرا``, ``الآن``, ``قبل ذلك``; ``هذه اللحظة`` is the anchor itself."""
-    word = cursor.role(at, "vague", None)
-    now = cursor.role(at, "now", None)
-    if now is not None and (word is None or now.end >= word.end):
-        return Found(Offset("second", 0, 1), now.end)
-    return Found(Vague(), word.end) if word is not None else None

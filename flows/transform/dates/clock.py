@@ -40,7 +40,7 @@ def clock(cursor: Cursor, at: int) -> Found | None:
     lead = _part(cursor, at, None)
     here = skip(cursor, lead.end, COMMAS) if lead is not None else at
     face = _face(cursor, here, is_first=lead is None)
-    if face is None:
+    if face is None or (face.is_plain and _counts_hours(cursor, at)):
         return None
     part = _part(cursor, skip(cursor, face.end, _TO_PART), "") or _part(cursor, face.end, "")
     end = part.end if part is not None else face.end
@@ -56,6 +56,12 @@ def clock(cursor: Cursor, at: int) -> Found | None:
 def _is_score(cursor: Cursor, at: int) -> bool:
     """Whether a number ends a score or a fraction: ``4 - 1 مساء السبت``."""
     return at > 0 and not cursor.begins_line(at) and cursor.word(at - 1) in {"-", "/", ":"}
+
+
+def _counts_hours(cursor: Cursor, at: int) -> bool:
+    """Whether an ordinal counts hours: ``الساعات الأولى من صباح اليوم``."""
+    before = cursor.term(at - 1, UnitTerm, None) if at > 0 and not cursor.begins_line(at) else None
+    return before is not None and before.term.unit == "hour"
 
 
 def settle_hour(hour: int, part: DaypartName | None) -> int:
@@ -110,7 +116,9 @@ def _face(cursor: Cursor, at: int, *, is_first: bool) -> _Face | None:
 
 def _colon_parts(cursor: Cursor, number: Number) -> _Face | None:
     """``14:30``, ``11:2:40``; a colon with space around it is none."""
-    if not number.is_digits or cursor.word(number.end) != ":" or not cursor.touches(number.end - 1):
+    mark = cursor.word(number.end)
+    is_dotted = mark == "." and cursor.role(number.end + 2, "zone") is not None
+    if not number.is_digits or not (mark == ":" or is_dotted) or not cursor.touches(number.end - 1):
         return None
     minute = cursor.digits(number.end + 1)
     if minute is None or minute >= _SIXTY or number.value >= _HOURS or not cursor.touches(number.end):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from flows.transform.dates import absolute, amounts, clock, days, named, ranges, years
-from flows.transform.dates.cursor import Cursor, Found
+from flows.transform.dates import absolute, amounts, clock, days, named, ranges, repeats, years
+from flows.transform.dates.cursor import ARTICLES, Cursor, Found
 from flows.transform.dates.kinds import grain_of, kind_of
 from flows.transform.dates.readings import (
     Clock,
@@ -25,7 +25,6 @@ from flows.transform.dates.vocabulary import (
     HolidayTerm,
     MonthTerm,
     NumeralTerm,
-    Term,
     TimeVocabulary,
     UnitTerm,
     WeekdayTerm,
@@ -59,12 +58,13 @@ def point_after(cursor: Cursor, at: int) -> Found | None:
 
 _UNIT_RULES: tuple[Rule, ...] = (
     clock.moment, absolute.month_date, years.year, days.period, days.weekday_of_week, days.stretch, amounts.duration,
-    days.nth, named.century, named.decade, amounts.day_count, days.event_day, ranges.pair_range, ranges.day_hours,
+    days.nth, named.century, named.decade, repeats.day_count, days.event_day, ranges.pair_range, ranges.day_hours,
 )  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (
     clock.moment, years.year, amounts.duration, days.stretch, ranges.day_hours, days.nth, ranges.day_range,
     ranges.hour_range,
 )  # fmt: skip
+_YEAR_RULES: tuple[Rule, ...] = (years.year,)
 _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "deictic": (clock.moment, ranges.day_hours),
     "tonight": (clock.moment,),
@@ -86,10 +86,10 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "clock": (clock.clock, ranges.hour_range),
     "few_count": (amounts.duration,),
     "fraction": (amounts.duration,),
-    "every": (amounts.recurring,),
-    "set": (amounts.recurring,),
-    "vague": (amounts.vague,),
-    "now": (amounts.vague,),
+    "every": (repeats.recurring,),
+    "set": (repeats.recurring,),
+    "vague": (repeats.vague,),
+    "now": (repeats.vague,),
     "event_day": (days.event_day,),
     "next_day": (days.event_day,),
     "season": (named.season,),
@@ -140,7 +140,7 @@ def _name_tokens(page: Page) -> set[int]:
 def _longest_at(cursor: Cursor, at: int) -> tuple[Rule, Found] | None:
     """The rule that reaches furthest from a token, and what it found, grown to a range where one follows."""
     best: tuple[Rule, Found] | None = None
-    for rule in _rules_at(cursor.terms_at(at)):
+    for rule in _rules_at(cursor, at):
         match = rule(cursor, at)
         if match is None:
             continue
@@ -150,13 +150,19 @@ def _longest_at(cursor: Cursor, at: int) -> tuple[Rule, Found] | None:
     return best
 
 
-def _rules_at(terms: list[tuple[int, int, Term]]) -> tuple[Rule, ...]:
+def _rules_at(cursor: Cursor, at: int) -> tuple[Rule, ...]:
+    """The rules the terms at a token call for; a number alone can only be a year."""
+    terms = cursor.terms_at(at)
     if not terms:
-        return _NUMBER_RULES
+        is_article = cursor.words[at] in ARTICLES
+        return _NUMBER_RULES if cursor.leads_on(at + 1) or is_article else _YEAR_RULES
     rules: dict[Rule, None] = {}
-    for _, _, term in terms:
-        chosen = _ROLE_RULES.get(term.role, ()) if isinstance(term, WordTerm) else _TERM_RULES[type(term)]
-        rules.update(dict.fromkeys(chosen))
+    for end, _, term in terms:
+        if isinstance(term, NumeralTerm) and not cursor.leads_on(end) and not cursor.word(end).startswith("ل"):
+            continue
+        rules.update(
+            dict.fromkeys(_ROLE_RULES.get(term.role, ()) if isinstance(term, WordTerm) else _TERM_RULES[type(term)])
+        )
     return tuple(rules)
 
 

@@ -114,15 +114,25 @@ def grain_of(reading: Reading) -> Grain | None:  # noqa: C901, PLR0911, PLR0912 
         case Season():
             return "season"
         case Recurring(duration=duration):
-            return _SET_GRAINS.get(duration)
+            return set_grain(duration)
         case Vague():
             return None
 
 
 _SET_GRAINS: dict[str, Grain] = {
-    "P1D": "day", "P1W": "week", "P1M": "month", "P3M": "quarter", "P6M": "month", "P1Y": "year", "PT1H": "hour",
-    "PT1M": "minute", "PT1S": "second",
+    "D": "day", "W": "week", "M": "month", "Y": "year", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
+
+
+def set_grain(duration: str) -> Grain:
+    """The grain of a set by its period.
+
+    >>> set_grain("P1W"), set_grain("P3M"), set_grain("PT2H")
+    ('week', 'quarter', 'hour')
+    """
+    if duration == "P3M":
+        return "quarter"
+    return _SET_GRAINS[("T" if "T" in duration else "") + duration[-1]]
 
 
 def ymd_grain(reading: Ymd) -> Grain:

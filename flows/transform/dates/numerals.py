@@ -25,7 +25,11 @@ class Number:
 
 def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
     """A cardinal number at a token, in digits (``ال`` before them allowed) or words."""
+    if not cursor.is_numeric(at):
+        return None
     digits = cursor.digits(at, after=proclitics is not None)
+    if digits is not None and not cursor.is_numeric(at + 1):
+        return Number(digits, at + 1, is_digits=True)
     if digits is not None:
         thousands = _numeral(cursor, at + 1)
         if thousands is not None and thousands.offset == 0 and thousands.term.value == _THOUSAND:
@@ -43,6 +47,8 @@ def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | N
 
 def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
     """An ordinal in words at a token: ``الثالث``, ``الثاني عشر``, ``الحادية والعشرين``, ``العشرين``."""
+    if not cursor.is_numeric(at):
+        return None
     first = _numeral(cursor, at, proclitics, ordinal=True)
     if first is None:
         tens = _numeral(cursor, at, proclitics)

@@ -51,12 +51,13 @@ def day_range(cursor: Cursor, at: int) -> Found | None:
     number = bare_day_number(cursor, at)
     if number is None:
         return None
-    after = _connected(cursor, at, number.end)
-    if after is None:
-        return None
-    last = day(cursor, after)
+    joined = _connected(cursor, at, number.end)
+    after = joined or _behind_and(cursor, number.end)
+    last = day(cursor, after) if after is not None else None
     if last is None or not isinstance(last.reading, Ymd) or last.reading.day is None:
         return None
+    if joined is None and last.reading.day != number.value + 1:
+        return None  # 21 و22 أغسطس run on, 21 و25 أغسطس do not
     if number.is_digits and cursor.word(number.end) == "-" and numeric.numeric_date(cursor, at) is not None:
         return None
     return _led(cursor, at, Found(Range(Ymd(day=number.value), last.reading), last.end))

@@ -85,17 +85,24 @@ class Offset:
     base: Reading | None = None
     is_event: bool = False
     is_vague: bool = False
+    """How many is not said (``بعد أيام``); ``is_hedged``: about or more than so many (``قبل نحو شهر``)."""
+    is_hedged: bool = False
     calendar: Calendar = "gregorian"
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time; ``sign`` -1 where it ends at the anchor (``منذ``), 1 where it begins there, else 0."""
+    """A length of time; ``sign`` -1 where it ends at the anchor (``منذ``), 1 where it begins there, else 0.
+
+    ``rest`` are the smaller units of ``ثلاثة أعوام وستة أشهر``; ``is_vague`` and ``is_hedged`` as in :class:`Offset`.
+    """
 
     unit: Unit
     count: float
     sign: int = 0
     is_vague: bool = False
+    is_hedged: bool = False
+    rest: tuple[tuple[Unit, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

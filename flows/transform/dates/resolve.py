@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flows.transform.dates.amounts import iso_duration
+from flows.transform.dates.amounts import iso_duration, iso_of
 from flows.transform.dates.intervals import Interval
 from flows.transform.dates.occurrences import Anchor, NoAnchorError
 from flows.transform.dates.readings import (
@@ -120,7 +120,7 @@ def resolve_expression(expression: TimeExpression, anchor: Anchor | None, articl
         calendar=_calendar_of(reading),
         anchor_kind=kind,
         anchor_local=anchor.moment if anchor is not None and used else None,
-        is_approximate=bool(found and found.is_approximate) or bool(getattr(reading, "is_vague", False)),
+        is_approximate=bool(found and found.is_approximate) or _is_rough(reading),
     )
 
 
@@ -137,6 +137,11 @@ def interval_of(expression: TimeExpression, anchor: Anchor | None) -> tuple[Inte
     if found is not None and found.start >= found.end:
         return None, resolver.used_anchor
     return found, resolver.used_anchor
+
+
+def _is_rough(reading: Reading) -> bool:
+    """Whether an amount is not said or only about what it is."""
+    return isinstance(reading, (Offset, Duration)) and (reading.is_vague or reading.is_hedged)
 
 
 def _anchor_kind(expression: TimeExpression, *, used: bool) -> AnchorKind | None:
@@ -164,8 +169,8 @@ def _confidence(expression: TimeExpression, found: Interval | None, *, used: boo
 
 def _duration_of(reading: Reading) -> str | None:
     match reading:
-        case Duration(unit=unit, count=count):
-            return iso_duration(unit, count)
+        case Duration():
+            return iso_of(reading)
         case Stretch(unit=unit, count=count):
             return iso_duration(unit, count)
         case Recurring(duration=duration):

@@ -33,7 +33,6 @@ from flows.transform.dates.readings import (
     WeekdayIn,
     Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import MANY
 
 _WEEK = 7
 _CLOCK = frozenset({"second", "minute", "hour"})
@@ -117,7 +116,7 @@ class Resolver(Occurrences):
         return Interval(min(now, other), max(now, other), is_approximate=True)
 
     def _offset(self, reading: Offset) -> Interval | None:
-        if reading.is_event:
+        if reading.is_event or reading.is_vague:
             return None
         base = self.resolve(reading.base) if reading.base is not None else None
         if reading.base is not None and base is None:
@@ -125,9 +124,7 @@ class Resolver(Occurrences):
         unit, signed = reading.unit, reading.count * reading.sign
         if unit in _CLOCK:
             start = shifted(base.start if base else self._exact_moment(), unit, signed)
-            return Interval(start, shifted(start, unit, 1), reading.is_vague)
-        if reading.is_vague and reading.count >= MANY and reading.base is None and reading.unit != "day":
-            return None
+            return Interval(start, shifted(start, unit, 1), reading.is_hedged)
         now = base.start if base else self._moment
         if reading.calendar == "hijri":
             return ymd_interval("hijri", intervals.hijri_year_of(now.date()) + round(signed))
@@ -136,13 +133,19 @@ class Resolver(Occurrences):
             "day" if unit in {"day", "night", "week"} else "month" if unit in {"month", "quarter", "season"} else "year"
         )
         found = period_around(point, grain, 0)
-        return Interval(found.start, found.end, reading.is_vague)
+        return Interval(found.start, found.end, reading.is_hedged)
 
     def _duration(self, reading: Duration) -> Interval | None:
         """Only a length tied to the anchor has an interval; a vague one (``منذ سنوات``) has none."""
         if reading.sign == 0 or reading.is_vague or (reading.sign > 0 and not self._is_future):
             return None
-        return self._span(reading.unit, reading.count, reading.sign)
+        whole = self._span(reading.unit, reading.count, reading.sign)
+        for unit, count in reading.rest:
+            if reading.sign < 0:
+                whole = replace(whole, start=shifted(whole.start, unit, -count))
+            else:
+                whole = replace(whole, end=shifted(whole.end, unit, count))
+        return replace(whole, is_approximate=whole.is_approximate or reading.is_hedged)
 
     def _remainder(self, reading: Remainder) -> Interval:
         whole = period_around(self._moment, reading.unit, 0)

@@ -25,8 +25,8 @@ from datetime import date
 
 from flows.reference import tables as reference
 from flows.reference.tables import ReferenceTables, Row, values
+from flows.text.folded import fold
 from flows.transform.dates.readings import Holiday, Unit
-from flows.transform.folded import fold
 from flows.transform.lexicon import Entry, Lexicon
 from flows.values import WEEKDAYS, Calendar
 
@@ -122,7 +122,7 @@ def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVoca
     """Read the time tables, add their phrases to the lexicon as category ``time``.
 
     Raises:
-        ReferenceError: a table is missing, or a cell is not what its column takes.
+        ReferenceDataError: a table is missing, or a cell is not what its column takes.
     """
     for phrase, term in _terms(tables):
         lexicon.add(phrase, Entry("time", term))
@@ -162,7 +162,9 @@ def _month_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
 def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
     for row in tables.read("weekdays", ("names", "bare_names", "weekday")):
         if row["weekday"] not in WEEKDAYS:
-            raise reference.ReferenceError(f"weekdays.csv: {row['weekday']!r} is no weekday; use {', '.join(WEEKDAYS)}")
+            raise reference.ReferenceDataError(
+                f"weekdays.csv: {row['weekday']!r} is no weekday; use {', '.join(WEEKDAYS)}"
+            )
         weekday = list(WEEKDAYS).index(row["weekday"])
         for name in values(row["names"]):
             yield name, WeekdayTerm(weekday, is_bare=False)
@@ -173,7 +175,7 @@ def _weekday_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
 def _unit_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
     for row in tables.read("time_units", ("unit", "one", "two", "many", "pair", "needs_context")):
         if row["unit"] not in _UNITS:
-            raise reference.ReferenceError(
+            raise reference.ReferenceDataError(
                 f"time_units.csv: {row['unit']!r} is no unit; use one of {', '.join(_UNITS)}"
             )
         for number, column in ((1, "one"), (DUAL, "two"), (MANY, "many"), (PAIR, "pair")):
@@ -225,5 +227,5 @@ def _guard_words(tables: ReferenceTables, role: str) -> list[str]:
 
 def _number(row: Row, column: str) -> int:
     if not row[column].lstrip("-").isdigit():
-        raise reference.ReferenceError(f"{column} of {row!r} is no whole number")
+        raise reference.ReferenceDataError(f"{column} of {row!r} is no whole number")
     return int(row[column])

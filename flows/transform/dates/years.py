@@ -94,7 +94,7 @@ def _with_era(cursor: Cursor, number: Number, calendar: Calendar, *, has_open: b
         end += 1
     elif has_open:
         return None
-    slash = cursor.word(end) == "/" and cursor.words[end - 1].isdigit() and number.value in HIJRI_YEARS
+    slash = cursor.word(end) == "/" and cursor.words[end - 1].isdecimal() and number.value in HIJRI_YEARS
     era = cursor.role(end + 1 if slash and cursor.role(end + 1, "era") else end, "era")
     if era is not None and _is_letter_in_use(cursor, era.end, era.term.value):
         era = None

@@ -108,7 +108,7 @@ def _is_person(ground: Ground, passage: Passage, candidate: Candidate, seen: Wit
 
 def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | None) -> Role | None:
     """The title beside a person: before, after a comma, or the second half of a shared one (``والإسرائيلي``)."""
-    before = passage.before.get(person.first)
+    before = passage.before.get(person.first) or passage.ends.get(person.first)
     if before is not None:
         return before
     after = role_after(ground, person.last, passage.last, passage.roles)

@@ -97,7 +97,7 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
     """Read the tables of names and add their phrases to the shared lexicon.
 
     Raises:
-        ReferenceError: a table cannot be used.
+        ReferenceDataError: a table cannot be used.
         ValueError: a name has no word in it.
     """
     entities = {row["entity_key"]: _entity(row) for row in tables.read("entities", _ENTITY_COLUMNS)}

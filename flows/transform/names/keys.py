@@ -61,7 +61,9 @@ def near(left: str, right: str) -> bool:
     >>> near("نتنياهو", "نتانياهو"), near("بيلنكن", "بلينكن"), near("سالم", "سوليفان")
     (True, True, False)
     """
-    return left == right or (sound(left) == sound(right) and edits(left, right) <= _MAX_EDITS)
+    if left == right or abs(len(left) - len(right)) > _MAX_EDITS or sound(left) != sound(right):
+        return left == right
+    return edits(left, right) <= _MAX_EDITS
 
 
 def edits(left: str, right: str) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.values import Entity
 
 _MIN_PARTS = 2
-_MAX_NAMESAKES = 8
+_MAX_NAMESAKES = 3
 """So many people of one last name are remembered; more would say nothing and cost time."""
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
@@ -210,10 +210,11 @@ def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground:
     closed: list[Candidate] = []
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=False):
         body = candidate.institution
-        entity = None if body is None else _apposed(candidate, following, ground)
-        if body is not None and entity is None:
-            entity = _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
-        closed.append(candidate if entity is None else replace(candidate, entities=(entity,), institution=None))
+        if body is None:
+            closed.append(candidate)
+            continue
+        found = _apposed(candidate, following, ground) or _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
+        closed.append(replace(candidate, entities=(found,), institution=None) if found else candidate)
     return closed
 
 

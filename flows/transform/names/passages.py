@@ -32,13 +32,14 @@ SCOPE: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "dateline", "
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Tokens ``first:last`` of one segment, what they name, and the roles in them by first token."""
+    """Tokens ``first:last`` of one segment, what they name, and the roles in them by first token and by end."""
 
     segment: Segment
     first: int
     last: int
     chosen: list[Candidate]
     roles: dict[int, Role]
+    ends: dict[int, Role]
     before: dict[int, Role]
 
 
@@ -77,9 +78,9 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
         *credited_people(ground, first, last),
         *speakers(ground, first, last),
     ]
-    return Passage(
-        segment, first, last, choose(candidates, ground.hits["demonym"]), {role.first: role for role in found}, before
-    )
+    chosen = choose(candidates, ground.hits["demonym"])
+    by_first = {role.first: role for role in found}
+    return Passage(segment, first, last, chosen, by_first, {role.last: role for role in found}, before)
 
 
 def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:

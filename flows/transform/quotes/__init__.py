@@ -27,7 +27,7 @@ from flows.transform.quotes.speakers import (
     unknown_subject,
     verb_surface,
 )
-from flows.transform.speech import ReportingVerbs, Span, build_reporting_verbs, read_speech
+from flows.transform.speech import ReportingVerbs, Span, build_reporting_verbs, folded_words, read_speech
 from flows.values import Mention, Quote, Segment, SegmentKind, SourceRoleMention, Speaker
 
 __all__ = ["ReportingVerbs", "build_reporting_verbs", "find_quotes"]
@@ -37,7 +37,7 @@ _AFTER_QUOTE = 6
 _SUBJECT_REACH = 16
 _RELAY_REACH = 10
 _SENTENCE_REACH = 80
-_BEFORE_VERB = frozenset(("ما", "كما", "لما", "هكذا", "بهذا", "هذا"))
+_BEFORE_VERB = folded_words("ما كما لما هكذا بهذا هذا")
 _QUOTED_KINDS: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "body", "caption"})
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flows.transform.folded import fold
+from flows.text.folded import fold
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.sources.cues import AttributionCue
-from flows.transform.speech import ReportingVerb, Span, Speech
+from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, Span, Speech, folded_words
 from flows.values import Mention, SourceRoleMention, Speaker
 
 _BEFORE = 6
@@ -17,11 +17,12 @@ _AFTER = 5
 _TITLE_TOKENS = 9
 _JOINED = 14
 _UNKNOWN_WORDS = 3
+_AFTER_NAME = folded_words("الذي التي عن إلى على")
 _PEOPLE_LETTERS = 5
-_COMPLEMENTIZERS = frozenset(("ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم"))
-_NO_SUBJECT = _COMPLEMENTIZERS | {"الى", "في", "على", "ب", "ل", "عن", "من", "مع", "ذلك", "خلال", "بعد", "قبل", "كما"}
+_NO_SUBJECT = COMPLEMENTIZERS | folded_words("إلى في على ب ل عن من مع ذلك خلال بعد قبل كما")
 _MARKS = frozenset("\"'«»“”„:-،,(")
-_SKIPPED = frozenset(("ايضا", "كذلك", "قد", "اليوم", "امس", "بدوره", "بدورها", "حينها", "لاحقا", "له", "لها", "انذاك"))
+_SKIPPED = folded_words("أيضا كذلك قد اليوم أمس بدوره بدورها حينها لاحقا له لها آنذاك")
+_GENERIC_HEADS = folded_words("حركة حزب جماعة منظمة تنظيم")
 _PLURAL = ("وا", "ون", "ا", "ين")
 
 
@@ -136,7 +137,8 @@ def unknown_subject(voices: Voices, token: int, limit: int) -> tuple[Speaker, ..
         if at == token + 1 and _is_people(voices.speech.word(token)):
             break
     closing = voices.speech.word(at) if at < limit or at - token else ""
-    is_closed = closing in _COMPLEMENTIZERS or closing in _MARKS or at >= limit
+    is_closed = closing in COMPLEMENTIZERS or closing in _MARKS or at >= limit
+    is_closed |= closing in _AFTER_NAME and not voices.speech.word(token).startswith("ال")
     if at == token or not (is_closed or _is_people(voices.speech.word(token))):
         return ()
     start, end = voices.page.span(token, at)
@@ -176,7 +178,7 @@ def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
         mention = voices.speech.mention_from.get(token)
         if mention and mention.kind == "person":
             return _speaker(voices.page, mention)
-        if word in _COMPLEMENTIZERS or word in ':"«“' or token in voices.speech.verb_from:
+        if word in COMPLEMENTIZERS or word in ':"«“' or token in voices.speech.verb_from:
             break
     end = title.last
     for token in range(title.last, min(limit, at + _TITLE_TOKENS)):
@@ -221,7 +223,7 @@ def _joined_before(voices: Voices, token: int, floor: int) -> tuple[Speaker, ...
         mention = voices.speech.mention_from.get(at)
         if mention and mention.kind in ("person", "organisation", "place"):
             found.append(_speaker(voices.page, mention))
-        if voices.speech.word(at) in _COMPLEMENTIZERS or voices.speech.ends_sentence(at):
+        if voices.speech.word(at) in COMPLEMENTIZERS or voices.speech.ends_sentence(at):
             break
         at -= 1
     return tuple(reversed(found))
@@ -266,10 +268,13 @@ def _speaker(page: Page, mention: Mention) -> Speaker:
 
 
 def _is_outlet_head(voices: Voices, token: int) -> bool:
-    return any(
-        isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use in ("outlet", "office", "institution")
-        for hit in voices.page.hits_at(token)
-    ) or voices.speech.word(token) in ("حركه", "حزب", "جماعه", "منظمه")
+    return (
+        any(
+            isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use in ("outlet", "office", "institution")
+            for hit in voices.page.hits_at(token)
+        )
+        or voices.speech.word(token) in _GENERIC_HEADS
+    )
 
 
 def _is_time(voices: Voices, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceDataError as TableError
 from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Entry, Lexicon
 from flows.values import SegmentKind
@@ -42,7 +42,7 @@ def build_segment_cues(tables: ReferenceTables, lexicon: Lexicon) -> SegmentCues
     """Add the phrases of ``segment_cues.csv`` to the lexicon.
 
     Raises:
-        ReferenceError: the table is missing, or a row names a kind, match or effect that does not exist.
+        ReferenceDataError: the table is missing, or a row names a kind, match or effect that does not exist.
     """
     rows = tables.read("segment_cues", ("phrase", "kind", "match", "effect"))
     for row in rows:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.transform.lexicon import Hit
-from flows.transform.sources.reading import COMPLEMENTIZERS, MANNER_WORDS, QUOTE_MARKS, Reading, source_key
-from flows.transform.speech import prefix_of
+from flows.transform.sources.reading import MANNER_WORDS, QUOTE_MARKS, Reading, source_key
+from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Segment
 
 _VERB_REACH = 5
 _TOLD_REACH = 14
+_TITLE_REACH = 6
 _NAME_WORDS = 3
 _QUOTED_TOKENS = 8
 _SURE, _LIKELY, _ANAPHOR = 0.95, 0.8, 0.7
-_OPENERS = frozenset(("كانت", "كان", "وكانت", "وكان", "لكن", "ولكن", "فيما", "بينما", "حيث", "لان", "كما"))
+_BARRIERS = folded_words("، , في من على إلى بين مع خلال")
+_OPENERS = folded_words("كانت كان وكانت وكان لكن ولكن فيما بينما حيث لأن كما")
 _CLOSING = {'"': '"', "«": "»", "“": "”", "„": "“", "”": "“", "(": ")"}
 
 
@@ -102,15 +104,17 @@ def is_reported(reading: Reading, phrase: tuple[int, int], bounds: tuple[int, in
         prefix: proclitics of the phrase; ل makes it the one who was told.
     """
     (begin, end), (first, last) = phrase, bounds
-    if reading.cue_before(begin, "according", "from") or (begin == first and reading.speech.word(end) == ":"):
+    if reading.cue_before(begin, "according", "from") or (begin == first and _heads_title(reading, end, last)):
         return True
     told = prefix.endswith("ل") or _bare_to(reading, begin)
+    if told and begin - 1 in reading.taken:
+        return True
     reach = _TOLD_REACH if told else _VERB_REACH
     for at in range(begin - 1, max(first, begin - reach) - 1, -1):
         if at + 1 in reading.speech.verb_to or reading.cue(at, "according"):
             return True
         word = reading.speech.word(at)
-        if reading.speech.ends_sentence(at) or word in COMPLEMENTIZERS or (word in "،," and not told):
+        if reading.speech.ends_sentence(at) or word in COMPLEMENTIZERS or (word in _BARRIERS and not told):
             break
     return _verb_follows(reading, end, last) if begin == first or _opens_clause(reading, begin) else False
 
@@ -118,6 +122,14 @@ def is_reported(reading: Reading, phrase: tuple[int, int], bounds: tuple[int, in
 def _is_in_marks(reading: Reading, hit: Hit) -> bool:
     """``«الشرق الأوسط»``: marks make a name of words that are common otherwise."""
     return reading.speech.word(hit.first - 1) in QUOTE_MARKS and reading.speech.word(hit.last) in QUOTE_MARKS
+
+
+def _heads_title(reading: Reading, end: int, last: int) -> bool:
+    """``رويترز: ...``, ``مصدر لسكاي نيوز: ...``: who speaks in a headline, before its colon."""
+    at = next((at for at in range(end, min(last, end + _TITLE_REACH)) if not reading.speech.word(at).isalnum()), end)
+    while reading.speech.word(at) in QUOTE_MARKS:
+        at += 1
+    return reading.speech.word(at) == ":" and not any(i in reading.speech.verb_from for i in range(end, at))
 
 
 def _bare_to(reading: Reading, begin: int) -> bool:

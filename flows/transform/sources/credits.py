@@ -85,7 +85,7 @@ def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
             continue
         hit = reading.source_from.get(index)
         place = covered_place(reading.page, index, last)
-        if hit and place > hit.last:
+        if place > (hit.last if hit else index):
             reach = place
         elif hit and hit.last <= last and not hit.offset:
             reading.add(segment, "origin", index, hit.last, method="dateline", confidence=_SURE,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from flows.reference.tables import ReferenceError as TableError
+from flows.reference.tables import ReferenceDataError as TableError
 from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Entry, Lexicon
 
@@ -69,7 +69,7 @@ def build_source_cues(tables: ReferenceTables, lexicon: Lexicon) -> SourceCues:
     """Add source names, attribution cues and nouns for unnamed sources to the lexicon.
 
     Raises:
-        ReferenceError: a table is missing, or a row names a use or a source that does not exist.
+        ReferenceDataError: a table is missing, or a row names a use or a source that does not exist.
     """
     for row in tables.read("attribution_cues", ("phrase", "use")):
         use = _known(row["use"], get_args(AttributionUse), row["phrase"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cues import SourceCues
-from flows.transform.sources.reading import COMPLEMENTIZERS, QUOTE_MARKS, Reading
-from flows.transform.speech import ReportingVerb, prefix_of
+from flows.transform.sources.reading import QUOTE_MARKS, Reading
+from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, folded_words, prefix_of
 from flows.values import Mention, Segment
 
 _REACH = 6
 _NAME_REACH = 12
 _STATEMENT_REACH = 60
-_GENERIC_HEADS = frozenset(("حركه", "حزب", "جماعه", "منظمه", "تنظيم", "في", "مؤسسه", "شركه", "كتائب", "سرايا"))
+_GENERIC_HEADS = folded_words("حركة حزب جماعة منظمة تنظيم في مؤسسة شركة كتائب سرايا")
 _MEDIA = frozenset(("agency", "newspaper", "broadcaster", "website", "magazine", "wire", "social"))
-_NEGATIONS = frozenset(("لم", "ولم", "فلم", "لن", "ولن"))
+_ISSUED = folded_words("صادر صدر صادرة أصدرته أصدره")
+_FOR = "باسم"
+_SPOKESPERSON_ADJECTIVES = folded_words("عسكري رسمي حكومي أمني رئاسي")
+_NEGATIONS = folded_words("لم ولم فلم لن ولن")
 _STATING = frozenset(("say", "judge", "call"))
 _SURE, _LIKELY, _GUESS = 0.9, 0.8, 0.6
 
@@ -74,7 +77,8 @@ def _states(reading: Reading, subject: int, first: int) -> bool:
                 return False
             if verb.first in reading.speech.mention_to and not prefix_of(reading.page, verb):
                 return False
-            return isinstance(verb.entry.value, ReportingVerb) and verb.entry.value.kind in _STATING
+            value = verb.entry.value
+            return isinstance(value, ReportingVerb) and value.kind in _STATING and not value.is_participle
         word = reading.speech.word(at)
         if word not in _GENERIC_HEADS and word not in QUOTE_MARKS and not reading.is_known_time(at, subject):
             return False
@@ -86,7 +90,7 @@ def _has_written(reading: Reading, subject: int) -> bool:
     at = subject
     if reading.speech.word(at - 1) in ("عن", "من"):
         at -= 1
-    if reading.speech.word(at - 1) in ("صادر", "صدر", "صادره", "اصدرته", "اصدره"):
+    if reading.speech.word(at - 1) in _ISSUED:
         at -= 1
     if reading.cue_before(at, "statement") is None:
         return False
@@ -105,6 +109,8 @@ def _spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last
         speaks = _states(reading, begin, first)
     if not speaks or (prefix_of(reading.page, hit).endswith("ل") and not written):
         return
+    if not named and not _speaks_for(reading, hit):
+        return
     if named:
         begin, end = reading.speech.tokens_of(named.start, named.end)
         offset = named.start - reading.page.span(begin, begin + 1)[0]
@@ -115,10 +121,17 @@ def _spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last
                 confidence=_LIKELY)  # fmt: skip
 
 
+def _speaks_for(reading: Reading, hit: Hit) -> bool:
+    """Whether a spokesperson without a name is one: definite, ``باسم`` somebody, or military or official."""
+    word = reading.speech.word(hit.last)
+    is_definite = reading.page.tokens.words[hit.first][hit.offset :].startswith("ال")
+    return is_definite or word == _FOR or word in _SPOKESPERSON_ADJECTIVES
+
+
 def _named_after(reading: Reading, hit: Hit, last: int) -> Mention | None:
     for at in range(hit.last, min(last, hit.last + _NAME_REACH)):
         mention = reading.speech.mention_from.get(at)
-        if mention and mention.kind == "person":
+        if mention and mention.kind == "person" and reading.speech.word(at - 1) != _FOR:
             return mention
         word = reading.speech.word(at)
         is_over = word in COMPLEMENTIZERS or word in QUOTE_MARKS or word == ":"
@@ -131,6 +144,9 @@ def _role_end(reading: Reading, hit: Hit, last: int) -> int:
     """The end of ``متحدث باسم الجيش الإسرائيلي``: up to the institution it speaks for."""
     for at in range(hit.last, min(last, hit.last + _REACH)):
         mention = reading.speech.mention_from.get(at)
+        told = reading.source_from.get(at) or reading.cue(at, "outlet")
+        if told and told.offset:
+            return at
         if mention:
             return reading.speech.tokens_of(mention.start, mention.end)[1]
         word = reading.speech.word(at)

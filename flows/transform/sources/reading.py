@@ -9,12 +9,11 @@ from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.segments.labels import covered_place_or_time, covered_tokens
 from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
-from flows.transform.speech import Speech, longest, read_speech
+from flows.transform.speech import Speech, folded_words, longest, read_speech
 from flows.values import Mention, Segment, SourceRole, SourceRoleMention
 
 QUOTE_MARKS = frozenset("\"'«»“”„")
-COMPLEMENTIZERS = frozenset(("ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم"))
-MANNER_WORDS = frozenset(("ايضا", "كذلك", "لاحقا", "سابقا", "امس", "اليوم", "بدوره", "بدورها", "له", "لها", "قد"))
+MANNER_WORDS = folded_words("أيضا كذلك لاحقا سابقا أمس اليوم بدوره بدورها له لها قد")
 
 
 @dataclass(slots=True)

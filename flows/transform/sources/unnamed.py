@@ -5,17 +5,17 @@ from __future__ import annotations
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cited import is_reported
 from flows.transform.sources.cues import AnonymousHead
-from flows.transform.sources.reading import COMPLEMENTIZERS, QUOTE_MARKS, Reading
-from flows.transform.speech import prefix_of
+from flows.transform.sources.reading import QUOTE_MARKS, Reading
+from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Segment
 
 _ADJECTIVES = 4
 _COMPLEMENT_TOKENS = 9
 _CLAUSE_TOKENS = 12
 _QUOTED_TOKENS = 14
-_RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللذان"))
-_PREPOSITIONS = frozenset(("في", "من", "لدى", "على", "داخل", "ب", "باسم"))
-_STOPS = COMPLEMENTIZERS | {"قوله", "قولها", "قولهم", "عن", "الى", "مع", "بعد", "قبل", "خلال", "حول", "بشان"}
+_RELATIVES = folded_words("الذي التي الذين اللذين اللذان")
+_PREPOSITIONS = folded_words("في من لدى على داخل ب باسم")
+_STOPS = COMPLEMENTIZERS | folded_words("قوله قولها قولهم عن إلى مع بعد قبل خلال حول بشأن")
 _SURE, _LIKELY, _ANAPHOR = 0.9, 0.8, 0.6
 
 
@@ -67,7 +67,8 @@ def _is_adjective(reading: Reading, token: int) -> bool:
     if head and isinstance(head.entry.value, AnonymousHead):
         return head.entry.value.use in ("adjective", "person") and not head.offset
     word = reading.speech.word(token)
-    if word in COMPLEMENTIZERS or word in _PREPOSITIONS or token in reading.speech.verb_from:
+    is_name = token in reading.source_from or token in reading.speech.mention_from
+    if is_name or word in COMPLEMENTIZERS or word in _PREPOSITIONS or token in reading.speech.verb_from:
         return False
     if any(hit.entry.category == "demonym" and not hit.offset for hit in reading.page.hits_at(token)):
         return True
@@ -76,7 +77,7 @@ def _is_adjective(reading: Reading, token: int) -> bool:
 
 def _phrase_end(reading: Reading, hit: Hit, last: int) -> tuple[int, bool]:
     """The token after the whole phrase, and whether it says that a name is withheld."""
-    end = hit.last
+    end = _owner_end(reading, hit, last)
     limit = min(last, end + _ADJECTIVES)
     while end < limit and _is_adjective(reading, end):
         head = reading.head_from.get(end)
@@ -85,15 +86,24 @@ def _phrase_end(reading: Reading, hit: Hit, last: int) -> tuple[int, bool]:
     return _clause(reading, end, last)
 
 
+def _owner_end(reading: Reading, hit: Hit, last: int) -> int:
+    """``مصادر الوفد``: whose sources they are."""
+    if not (isinstance(hit.entry.value, AnonymousHead) and hit.entry.value.use == "source") or hit.last >= last:
+        return hit.last
+    is_definite = reading.page.tokens.words[hit.first][hit.offset :].startswith("ال")
+    is_owner = reading.speech.word(hit.last).startswith("ال") and hit.last not in reading.source_from
+    return hit.last + 1 if is_owner and not is_definite and not _stops(reading, hit.last) else hit.last
+
+
 def _complement(reading: Reading, end: int, last: int) -> int:
     """``في وزارة الدفاع (البنتاغون)``, ``بالبيت الأبيض``: where the source belongs, up to the next verb or clause."""
     word = reading.speech.word(end)
     mention = reading.speech.mention_from.get(end)
-    is_place = word in _PREPOSITIONS or (word[:1] == "ب" and (mention is not None or word.startswith("بال")))
+    is_place = word in _PREPOSITIONS or (word[:1] == "ب" and (mention is not None or _is_in(reading, end)))
     if end >= last or not is_place:
         return end
     at, limit, reach = end, min(last, end + _COMPLEMENT_TOKENS), end
-    while at < limit and not _stops(reading, at):
+    while at < limit and not _stops(reading, at) and not (at > end and reading.speech.word(at).startswith("بال")):
         mention = reading.speech.mention_from.get(at)
         if mention:
             at = reach = reading.speech.tokens_of(mention.start, mention.end)[1]
@@ -107,6 +117,13 @@ def _complement(reading: Reading, end: int, last: int) -> int:
             at += 1
             reach = at if word != "من" or at > end + 1 else reach
     return min(reach, end + _ADJECTIVES) if reach - end > _ADJECTIVES else reach
+
+
+def _is_in(reading: Reading, token: int) -> bool:
+    """``بالوزارة``, ``بشرطة بابل``: in or of an institution."""
+    if reading.speech.word(token).startswith("بال"):
+        return True
+    return any(hit.offset == 1 and hit.entry.category == "head" for hit in reading.page.hits_at(token))
 
 
 def _stops(reading: Reading, token: int) -> bool:

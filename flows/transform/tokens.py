@@ -1,1 +1,0 @@
-from flows.text.tokens import Tokens, tokenize  # noqa: F401
