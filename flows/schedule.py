@@ -27,7 +27,7 @@ DEPLOYMENT = "inbox"
 _START_SECONDS = 120
 
 
-def serve_inbox(inbox: Path, cron: str) -> None:
+def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
     """Serve the deployment until the process is told to stop.
 
     A run that falls due while the one before still works waits for it. Without ``PREFECT_API_URL`` a Prefect server
@@ -35,7 +35,8 @@ def serve_inbox(inbox: Path, cron: str) -> None:
 
     Args:
         inbox: folder whose files are loaded; made where it does not exist.
-        cron: when, in five fields, UTC.
+        cron: when, in five fields, UTC; or
+        interval: every so many seconds.
     """
     inbox.mkdir(parents=True, exist_ok=True)
     with psycopg.connect(open_warehouse(load_settings()).url("loader"), autocommit=True) as connection:
@@ -44,6 +45,7 @@ def serve_inbox(inbox: Path, cron: str) -> None:
         ingest.serve(
             name=DEPLOYMENT,
             cron=cron,
+            interval=interval,
             parameters={"inputs": [str(inbox.resolve())], "may_be_empty": True},
             description="Loads what lies in the inbox; what is in the warehouse already changes nothing.",
             tags=["musnad"],

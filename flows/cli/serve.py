@@ -18,9 +18,14 @@ def serve(
     inbox: Annotated[
         Path | None, typer.Option(help="Folder whose files are loaded; inbox below MUSNAD_HOME by default.")
     ] = None,
-    cron: Annotated[str, typer.Option(help="When, as five cron fields in UTC.")] = EVERY_QUARTER_HOUR,
+    cron: Annotated[str | None, typer.Option(help=f"When, as five cron fields in UTC ({EVERY_QUARTER_HOUR}).")] = None,
+    interval: Annotated[
+        int | None, typer.Option(metavar="SECONDS", min=1, help="Every so many seconds, in place of --cron.")
+    ] = None,
 ) -> None:
     """Serve the scheduled deployment until stopped: load the inbox on time, one run after the other."""
+    if cron is not None and interval is not None:
+        raise typer.BadParameter("give --cron or --interval, not both")
     from flows.cli.ingest import prepare_prefect, ready_warehouse  # noqa: PLC0415 - keeps --help fast
     from flows.settings import load_settings  # noqa: PLC0415
 
@@ -29,4 +34,6 @@ def serve(
     ready_warehouse()
     from flows.schedule import serve_inbox  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-    serve_inbox(inbox or settings.home / "inbox", cron)
+    if cron is None and interval is None:
+        cron = EVERY_QUARTER_HOUR
+    serve_inbox(inbox or settings.home / "inbox", cron=cron, interval=interval)

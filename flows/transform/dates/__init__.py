@@ -1,8 +1,9 @@
 """Arabic time expressions: where they stand, what they say, and when that is.
 
-``vocabulary`` reads the reference tables; ``cursor`` shows the rules a page; ``numerals``, ``absolute``, ``days``,
-``clock``, ``amounts``, ``named`` and ``ranges`` are the rules; ``find`` runs them; ``readings`` is what they return;
-``intervals`` and ``resolve`` turn readings into wall time.
+``vocabulary`` reads the reference tables and ``cursor`` shows the rules a page. The rules: ``numerals``, ``years``,
+``numeric``, ``absolute``, ``days``, ``clock``, ``stretches``, ``amounts``, ``repeats``, ``named``, ``ranges``; ``find``
+runs them and ``readings`` is what they return, with ``kinds`` and grains. ``resolve``, ``resolver``, ``occurrences``
+and ``intervals`` turn readings into wall time.
 """
 
 from flows.transform.dates.find import find_time_expressions

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from flows.transform.dates.absolute import day_date, month_at
 from flows.transform.dates.cursor import Cursor, Found, Placed
-from flows.transform.dates.days import longest, stretch
+from flows.transform.dates.days import longest
 from flows.transform.dates.numerals import cardinal
 from flows.transform.dates.numeric import numeric_date
 from flows.transform.dates.readings import Duration, Offset, Unit, WeekdayIn
+from flows.transform.dates.stretches import stretch
 from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import skip
 

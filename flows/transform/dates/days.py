@@ -7,22 +7,19 @@ from dataclasses import replace
 from flows.transform.dates import absolute, numeric, years
 from flows.transform.dates.absolute import day_number
 from flows.transform.dates.cursor import Cursor, Found, remembered
-from flows.transform.dates.numerals import Number, cardinal, ordinal
+from flows.transform.dates.numerals import Number, ordinal
 from flows.transform.dates.readings import (
     DayShift,
     HolidayOn,
     Nth,
     Offset,
     Period,
-    Reading,
-    Remainder,
-    Stretch,
     Unit,
     Vague,
     WeekdayIn,
     Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import DUAL, MANY, HolidayTerm, UnitTerm, WeekdayTerm
+from flows.transform.dates.vocabulary import DUAL, HolidayTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import COMMAS, skip
 from flows.values import Calendar
 
@@ -198,47 +195,6 @@ def plain_period(cursor: Cursor, at: int) -> Found | None:
     ):
         return None
     return Found(Period(unit.term.unit, 0), unit.end)
-
-
-def stretch(cursor: Cursor, at: int) -> Found | None:
-    """``الأيام القليلة الماضية``, ``السنوات الثلاث الماضية``, ``الـ24 ساعة المقبلة``, ``الأسبوعين الماضيين``."""
-    number = cardinal(cursor, at, None)
-    unit = cursor.term(number.end if number else at, UnitTerm, "" if number else None)
-    if unit is None or not (unit.term.is_definite or (number and number.is_definite)):
-        return None
-    if number is None and unit.term.number == 1:
-        return None
-    here = unit.end
-    behind = cardinal(cursor, here) if number is None else None
-    few = cursor.role(behind.end if behind else here, "few")
-    here = few.end if few else behind.end if behind else here
-    cue = cursor.role(here, "cue") or cursor.role(here, "recent")
-    if cue is None or cue.term.value == "0":
-        return None
-    return Found(_stretch_reading(unit.term, number or behind, int(cue.term.value)), cue.end)
-
-
-def _stretch_reading(unit: UnitTerm, number: Number | None, sign: int) -> Reading:
-    if number is None and unit.number == MANY:
-        return Vague()
-    return Stretch(unit.unit, number.value if number else unit.number, 1 if sign > 0 else -1)
-
-
-def last_amount(cursor: Cursor, at: int) -> Found | None:
-    """``آخر 24 ساعة``, ``آخر ثلاثة أيام``."""
-    if cursor.word(at, after=False) not in _LAST:
-        return None
-    number = cardinal(cursor, at + 1)
-    unit = cursor.term(number.end, UnitTerm) if number else None
-    return Found(Stretch(unit.term.unit, number.value, -1), unit.end) if unit and number else None
-
-
-def remainder(cursor: Cursor, at: int) -> Found | None:
-    """``في وقت لاحق هذا الأسبوع``, ``في وقت سابق اليوم``."""
-    word, sign = cursor.role(at, "later", None), 1
-    if word is None:
-        word, sign = cursor.role(at, "earlier", None), -1
-    return Found(Remainder(word.term.value, sign), word.end) if word else None  # type: ignore[arg-type]
 
 
 def nth(cursor: Cursor, at: int) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from flows.transform.dates import absolute, amounts, clock, days, named, ranges, repeats, years
+from flows.transform.dates import absolute, amounts, clock, days, named, ranges, repeats, stretches, years
 from flows.transform.dates.cursor import ARTICLES, Cursor, Found
 from flows.transform.dates.kinds import grain_of, kind_of
 from flows.transform.dates.readings import (
@@ -57,11 +57,12 @@ def point_after(cursor: Cursor, at: int) -> Found | None:
 
 
 _UNIT_RULES: tuple[Rule, ...] = (
-    clock.moment, absolute.month_date, years.year, days.period, days.weekday_of_week, days.stretch, amounts.duration,
-    days.nth, named.century, named.decade, repeats.day_count, days.event_day, ranges.pair_range, ranges.day_hours,
+    clock.moment, absolute.month_date, years.year, days.period, days.weekday_of_week, stretches.stretch,
+    amounts.duration, days.nth, named.century, named.decade, repeats.day_count, days.event_day, ranges.pair_range,
+    ranges.day_hours,
 )  # fmt: skip
 _NUMBER_RULES: tuple[Rule, ...] = (
-    clock.moment, years.year, amounts.duration, days.stretch, ranges.day_hours, days.nth, ranges.day_range,
+    clock.moment, years.year, amounts.duration, stretches.stretch, ranges.day_hours, days.nth, ranges.day_range,
     ranges.hour_range,
 )  # fmt: skip
 _YEAR_RULES: tuple[Rule, ...] = (years.year,)
@@ -77,8 +78,8 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "part": (named.part,),
     "half": (named.part,),
     "quarter": (named.part,),
-    "later": (days.remainder,),
-    "earlier": (days.remainder,),
+    "later": (stretches.remainder,),
+    "earlier": (stretches.remainder,),
     "daypart": (clock.moment,),
     "midnight": (clock.clock,),
     "midday": (clock.clock,),
@@ -94,7 +95,7 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "next_day": (days.event_day,),
     "season": (named.season,),
     "decade": (named.decade,),
-    "last": (days.nth, days.last_amount),
+    "last": (days.nth, stretches.last_amount),
 }
 _TERM_RULES: dict[type, tuple[Rule, ...]] = {
     MonthTerm: (absolute.month_date, clock.moment),

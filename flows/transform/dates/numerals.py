@@ -28,21 +28,21 @@ def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | N
     if not cursor.is_numeric(at):
         return None
     digits = cursor.digits(at, after=proclitics is not None)
-    if digits is not None and not cursor.is_numeric(at + 1):
-        return Number(digits, at + 1, is_digits=True)
     if digits is not None:
-        thousands = _numeral(cursor, at + 1)
-        if thousands is not None and thousands.offset == 0 and thousands.term.value == _THOUSAND:
-            return Number(digits * _THOUSAND, thousands.end)
-        return Number(digits, at + 1, is_digits=True)
+        return _with_thousands(cursor, Number(digits, at + 1, is_digits=True))
     if cursor.word(at, after=False) in ARTICLES:
         digits = cursor.digits(at + 1)
-        if digits is not None:
-            return Number(digits, at + 2, is_digits=True, is_definite=True)
+        return Number(digits, at + 2, is_digits=True, is_definite=True) if digits is not None else None
     first = _numeral(cursor, at, proclitics)
-    if first is None or first.term.is_ordinal:
-        return None
-    return _compound(cursor, first)
+    return _compound(cursor, first) if first is not None and not first.term.is_ordinal else None
+
+
+def _with_thousands(cursor: Cursor, number: Number) -> Number:
+    """Digits, times a thousand where the word stands behind them: ``5 آلاف``."""
+    word = _numeral(cursor, number.end) if cursor.is_numeric(number.end) else None
+    if word is None or word.offset or word.term.value != _THOUSAND:
+        return number
+    return Number(number.value * _THOUSAND, word.end)
 
 
 def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
