@@ -44,7 +44,7 @@ lint: $(STAMP) ## ruff and mypy
 check: lint test ## lint and test
 
 lock: ## write requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
 
 clean: ## remove the virtual environment and caches (never the warehouse)

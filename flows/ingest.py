@@ -38,7 +38,7 @@ from flows.load import (
 )
 from flows.load.runs import EndState
 from flows.options import check_options, extract_limits
-from flows.progress import progress
+from flows.progress import current_progress
 from flows.reference.catalogue import load_catalogue
 from flows.report import RunReport, run_markdown
 from flows.settings import load_settings
@@ -101,7 +101,7 @@ def ingest(
     }  # fmt: skip
     with psycopg.connect(warehouse.url("loader"), autocommit=True, application_name="musnad run") as ledger:
         with recorded_run(ledger, parameters) as run:
-            progress.get().begin(len(files))
+            current_progress().begin(len(files))
             batches = extract_batches(files, extract_limits(settings))
             jobs = (BatchJob(n, batch, run, published, source) for n, batch in enumerate(batches, 1))
             counts = _work(jobs, workers)
@@ -155,7 +155,7 @@ def _work(jobs: Iterator[BatchJob], workers: int) -> BatchCounts:
 def _collect(waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]], total: BatchCounts) -> BatchCounts:
     job, result = waiting.popleft()
     total = BatchCounts.sum((total, result()))
-    progress.get().advance(len({record.uri for record in job.records}), total)
+    current_progress().advance(len({record.uri for record in job.records}), total)
     return total
 
 

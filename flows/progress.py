@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -28,4 +30,19 @@ class Silent:
         """Say nothing."""
 
 
-progress: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noqa: B039 - Silent has no state
+_progress: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noqa: B039 - Silent has no state
+
+
+def current_progress() -> Progress:
+    """Where the run of this context reports. A function, since Prefect pickles the flow's module and no ContextVar."""
+    return _progress.get()
+
+
+@contextmanager
+def reporting_to(progress: Progress) -> Iterator[None]:
+    """Runs inside report there."""
+    token = _progress.set(progress)
+    try:
+        yield
+    finally:
+        _progress.reset(token)

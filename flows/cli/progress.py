@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as RichProgress
 
 from flows.load.values import BatchCounts
-from flows.progress import progress
+from flows.progress import reporting_to
 
 
 @contextmanager
@@ -19,20 +19,11 @@ def shown_progress() -> Iterator[None]:
     """Show the progress of a run inside."""
     if sys.stderr.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with RichProgress(*columns, console=Console(stderr=True)) as bar, _reporting(_Bar(bar)):
+        with RichProgress(*columns, console=Console(stderr=True)) as bar, reporting_to(_Bar(bar)):
             yield
     else:
-        with _reporting(_Lines()):
+        with reporting_to(_Lines()):
             yield
-
-
-@contextmanager
-def _reporting(reporter: _Bar | _Lines) -> Iterator[None]:
-    token = progress.set(reporter)
-    try:
-        yield
-    finally:
-        progress.reset(token)
 
 
 class _Bar:
