@@ -78,6 +78,8 @@ def ready_warehouse() -> None:
     warehouse = open_warehouse(load_settings())
     if warehouse.cluster is not None:
         warehouse.upgrade()
+    else:
+        warehouse.require_schema()
 
 
 def _preview(inputs: list[str], published: str | None, source: str | None, workers: int) -> RunReport:

@@ -46,6 +46,21 @@ class Warehouse:
             grant_logins(self.cluster)
         return report
 
+    def require_schema(self) -> None:
+        """Refuse a warehouse whose schema is not this version's: its owner upgrades it, a load never does.
+
+        Raises:
+            WarehouseError: names the schema's version and the mend.
+        """
+        from flows.warehouse.schema import current_revision, head_revision  # noqa: PLC0415 (as above)
+
+        found, needed = current_revision(self.url("loader")), head_revision()
+        if found != needed:
+            have = f"is at {found}" if found else "is empty"
+            raise WarehouseError(
+                f"the schema of the warehouse {have}, this version needs {needed}; run musnad db upgrade"
+            )
+
 
 def find_warehouse(settings: Settings) -> Warehouse:
     """The warehouse the settings name, without starting anything."""
