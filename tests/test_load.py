@@ -191,6 +191,8 @@ def test_any_order_of_loading_ends_in_the_same_rows(
     assert versions(connection) == expected
     # a coined entity is called by the least of its spellings, whoever came first
     assert one(connection, "SELECT name FROM news.entities WHERE entity_key = 'person:x'") == "أحمد على"
+    spellings = connection.execute("SELECT name, basis FROM news.entity_names WHERE basis = 'observed' ORDER BY 1")
+    assert spellings.fetchall() == [(name, "observed") for name in sorted(("احمد علي", "أحمد علي", "أحمد على"))]
 
 
 def test_a_reject_keeps_its_reason_and_counts_its_attempts(connection: Connection, run: Run) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from psycopg import Connection
 
 from flows.annotation import Annotation
+from flows.text.folded import fold
 from flows.values import Entity
 
 _COIN = """
@@ -30,6 +31,18 @@ FROM (
     GROUP BY entity_key
 ) AS given
 WHERE entity.entity_key = given.entity_key AND NOT entity.is_listed AND given.name < entity.name COLLATE "C"
+"""
+
+_OBSERVE = """
+INSERT INTO news.entity_names (entity_id, name, folded_name, language_code, basis)
+SELECT entity.entity_id, given.name, given.folded_name, 'ar', 'observed'
+FROM unnest(%s::text[], %s::text[], %s::text[]) AS given (entity_key, name, folded_name)
+JOIN news.entities AS entity USING (entity_key)
+WHERE NOT entity.is_listed
+  AND NOT EXISTS (
+      SELECT FROM news.entity_names AS known WHERE known.entity_id = entity.entity_id AND known.name = given.name)
+ORDER BY entity.entity_id, given.name
+ON CONFLICT DO NOTHING
 """
 
 _ENTITY_IDS = "SELECT entity_key, entity_id FROM news.entities WHERE entity_key = ANY(%s)"
@@ -55,7 +68,7 @@ class Identities:
 def resolve_identities(
     connection: Connection[Any], annotations: Iterable[Annotation], source_keys: Iterable[str]
 ) -> Identities:
-    """Add the entities the texts coined and return the ids of all that the batch names.
+    """Add the entities the texts coined, with their spellings, and return the ids of all that the batch names.
 
     A coined entity is called by the first of its spellings in code point order, whoever comes first.
     """
@@ -67,7 +80,9 @@ def resolve_identities(
     if spellings:
         rows = [(e.key, e.kind, e.name, e.name_ar, e.country_code) for e in first.values()]
         connection.execute(_COIN, [list(column) for column in zip(*rows, strict=True)])
-        connection.execute(_RENAME, ([e.key for e in spellings], [e.name for e in spellings]))
+        names = ([e.key for e in spellings], [e.name for e in spellings])
+        connection.execute(_RENAME, names)
+        connection.execute(_OBSERVE, (*names, [fold(name) for name in names[1]]))
     keys = {source.source_key for each in annotations for source in each.sources if source.source_key}
     return Identities(
         dict(connection.execute(_ENTITY_IDS, (list(first),)).fetchall()),
