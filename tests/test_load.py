@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -193,6 +194,33 @@ def test_any_order_of_loading_ends_in_the_same_rows(
     assert one(connection, "SELECT name FROM news.entities WHERE entity_key = 'person:x'") == "أحمد على"
     spellings = connection.execute("SELECT name, basis FROM news.entity_names WHERE basis = 'observed' ORDER BY 1")
     assert spellings.fetchall() == [(name, "observed") for name in sorted(("احمد علي", "أحمد علي", "أحمد على"))]
+
+
+def test_two_loads_at_once_end_in_the_rows_of_one(
+    connection: Connection, empty: Callable[[], None], loader_url: str
+) -> None:
+    texts = [f"خبر {number % 12}\nنص {number % 9}" for number in range(40)]
+    mention = person("person:x", "أحمد علي", 0, 3)
+    items = [item(text, f"{number % 25}.txt", mention, locator=f"line:{number}") for number, text in enumerate(texts)]
+    batches = [items[first : first + 5] for first in range(0, len(items), 5)]
+
+    def load_all(order: Sequence[Sequence[LoadItem]]) -> Counter[str]:
+        total: Counter[str] = Counter()
+        with psycopg.connect(loader_url, autocommit=True) as own:
+            run = begin(own)
+            for batch in order:
+                counts = load(own, run, *batch)
+                total.update(loaded=counts.n_loaded, known=counts.n_unchanged + counts.n_duplicate)
+        return total
+
+    load_all(batches)
+    expected = versions(connection)
+    empty()
+    with ThreadPoolExecutor(2) as pool:
+        forth, back = pool.map(load_all, (batches, batches[::-1]))
+    assert versions(connection) == expected
+    assert forth["loaded"] + back["loaded"] == len(expected)
+    assert forth.total() == back.total() == len(items)
 
 
 def test_a_reject_keeps_its_reason_and_counts_its_attempts(connection: Connection, run: Run) -> None:

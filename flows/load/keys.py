@@ -15,7 +15,7 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 def place_key(uri: str, locator: str) -> UUID:
     """Key of one place where content was seen."""
-    return _key("place", uri, locator)
+    return _key(uri, locator)
 
 
 def url_chain_key(url: str, ordinal: int) -> UUID:
