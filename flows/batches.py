@@ -7,7 +7,7 @@ so that only records travel.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psycopg
 
@@ -63,7 +63,8 @@ def transform_batch(
     items: list[LoadItem] = []
     refused = list(rejects)
     annotated: dict[bytes, LoadItem | Reject] = {}
-    for record in records:
+    for read in records:
+        record = replace(read, source_key=read.source_key or job.source_key)
         if record.sha256 in known:
             items.append(LoadItem(record, None))
             continue

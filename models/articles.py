@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Index
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,7 +93,7 @@ class Article(Base):
     )
     published_earliest_date: Mapped[date | None] = mapped_column(comment="First day it can have been published.")
     published_latest_date: Mapped[date | None] = mapped_column(comment="Last day it can have been published.")
-    ordinal: Mapped[int] = mapped_column(SmallInteger, comment="Place on the page in reading order, from 0.")
+    ordinal: Mapped[int] = mapped_column(comment="Place on the page in reading order, from 0.")
     is_embedded: Mapped[bool] = mapped_column(comment="True for another article quoted whole inside the page.")
     is_current: Mapped[bool] = mapped_column(comment="True for the newest version.")
     language_code: Mapped[str | None] = mapped_column(comment="Language of the text, such as ar.")
@@ -160,7 +160,7 @@ class PublicationCandidate(Base):
         comment="Article it speaks of.",
     )
     ordinal: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False, comment="Place among the candidates, from 0."
+        primary_key=True, autoincrement=False, comment="Place among the candidates, from 0."
     )
     is_chosen: Mapped[bool] = mapped_column(comment="True for what the article's publication was taken from.")
     char_start: Mapped[int | None] = mapped_column(comment="First code point in the document's text.")

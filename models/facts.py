@@ -5,7 +5,7 @@ Fixed-width columns come first (no padding between them), words last. Every key 
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKeyConstraint, Index
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import REAL
 from sqlalchemy.orm import Mapped, mapped_column
@@ -123,9 +123,9 @@ class ArticleSource(Base):
         BigInteger, reference("news.articles.article_id"), primary_key=True, autoincrement=False, comment=ARTICLE
     )
     ordinal: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False, comment="Place among the article's sources, from 0."
+        primary_key=True, autoincrement=False, comment="Place among the article's sources, from 0."
     )
-    hop: Mapped[int | None] = mapped_column(SmallInteger, comment="Place in a credit chain, 1 nearest to the page.")
+    hop: Mapped[int | None] = mapped_column(comment="Place in a credit chain, 1 nearest to the page.")
     source_id: Mapped[int | None] = mapped_column(
         reference("news.sources.source_id"), comment="The source; null for anonymous and unlisted ones."
     )
@@ -187,7 +187,7 @@ class QuoteSpeaker(Base):
         primary_key=True, autoincrement=False, comment="Code point after the quotation."
     )
     ordinal: Mapped[int] = mapped_column(
-        SmallInteger, primary_key=True, autoincrement=False, comment="Place among the speakers, from 0."
+        primary_key=True, autoincrement=False, comment="Place among the speakers, from 0."
     )
     speaker_entity_id: Mapped[int | None] = mapped_column(
         reference("news.entities.entity_id"), comment="Entity of the speaker, where it is known."

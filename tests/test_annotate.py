@@ -139,5 +139,6 @@ def test_any_mix_of_words_gives_spans_inside_the_text_and_values_in_order(text: 
     for date in found["dates"]:
         assert (date["value_start"] is None) == (date["value_end"] is None)
         assert date["value_start"] is None or date["value_start"] < date["value_end"]
-    spans = [(mention["start"], mention["end"]) for mention in found["mentions"]]
-    assert len(spans) == len(set(spans))
+    for layer in ("mentions", "dates", "quotes"):
+        spans = [(each["start"], each["end"]) for each in found[layer]]
+        assert len(spans) == len(set(spans))

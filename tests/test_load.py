@@ -231,6 +231,17 @@ def test_a_reject_keeps_its_reason_and_counts_its_attempts(connection: Connectio
     assert rows == [(2, b"\xff\x00", None)]
 
 
+def test_a_record_the_warehouse_refuses_is_a_reject_and_its_neighbours_load(connection: Connection, run: Run) -> None:
+    twice = person("person:x", "أحمد علي", 0, 3)
+    items = [item(f"خبر {number}\nنص", f"{number}.txt") for number in range(7)]
+    items[4] = item("خبر مكرر\nنص", "bad.txt", twice, twice)  # one span named twice: the key says no
+    counts = load(connection, run, *items)
+    assert (counts.n_loaded, counts.rejects) == (6, Counter(not_storable=1))
+    assert one(connection, "SELECT stage || ' ' || uri FROM ops.rejects") == "load file:///news/bad.txt"
+    assert one(connection, "SELECT count(*) FROM news.articles") == 6
+    assert run_row(connection, run.run_id)["n_read"] == 7
+
+
 def test_a_place_that_loads_resolves_its_reject(connection: Connection, run: Run) -> None:
     load(connection, run, rejects=[Reject("file:///news/a.txt", "", "extract", "bad_charset", "not UTF-8")])
     later = begin(connection)

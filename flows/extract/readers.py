@@ -39,7 +39,7 @@ def read_file(file: InputFile, *, max_bytes: int, max_raw_bytes: int) -> Iterato
         return
     raw = content[:max_raw_bytes]
     if len(content) > max_bytes:
-        yield _reject(file, "too_large", f"larger than {max_bytes:,} bytes; raise MUSNAD_MAX_FILE_BYTES", raw)
+        yield _reject(file, "too_large", f"larger than {max_bytes:,} bytes; raise MUSNAD_MAX_RECORD_BYTES", raw)
     elif not content.strip():
         yield _reject(file, "empty", "the file is empty", raw)
     elif (kind := sniff(content, file.path)) is None:

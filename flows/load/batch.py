@@ -6,22 +6,29 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from psycopg import Connection
 
 from flows.load.copying import copy_rows
 from flows.load.identities import resolve_identities
 from flows.load.newness import Newness, decide_newness
-from flows.load.quarantine import keep_rejects, resolve_rejects
+from flows.load.quarantine import MAX_RAW_BYTES, keep_rejects, resolve_rejects
 from flows.load.rows import ARTICLES, CHILDREN, DOCUMENTS, LoadContext, NewDocument, article_rows, document_row
 from flows.load.runs import Run, add_counts, committed_counts
-from flows.load.values import BatchCounts, LoadBatch
+from flows.load.values import BatchCounts, LoadBatch, LoadItem
 from flows.load.versions import chain_articles, mark_copies, rechain_duplicates
+from flows.values import Reject
+
+_REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
+"""What one record's values can cause: a CHECK or key that says no, a value over a limit of the server."""
 
 _ARTICLE_IDS = "SELECT nextval('news.article_id_seq') FROM generate_series(1, %s)"
 
 
 def load_batch(connection: Connection[Any], run: Run, number: int, batch: LoadBatch) -> BatchCounts:
     """Load a batch in one transaction and count it in its run, once, however often it is tried.
+
+    A record the warehouse refuses becomes a reject; its neighbours load.
 
     Args:
         connection: as the loader, in autocommit mode.
@@ -37,21 +44,45 @@ def load_batch(connection: Connection[Any], run: Run, number: int, batch: LoadBa
         earlier = committed_counts(connection, run.run_id, number)
         if earlier is not None:
             return earlier
-        newness = decide_newness(connection, batch.items, run.run_id)
-        if newness.new:
-            _write(connection, run, _with_article_ids(connection, newness))
-        rechain_duplicates(connection, newness.duplicate)
-        if batch.items:
-            resolve_rejects(connection, run.run_id, (*newness.new, *newness.duplicate, *newness.unchanged))
-        keep_rejects(connection, run.run_id, batch.rejects)
-        counts = BatchCounts(
-            len(newness.new),
-            len(newness.unchanged),
-            len(newness.duplicate),
-            Counter(reject.reason_code for reject in batch.rejects),
-        )
+        counts, refused = _load_items(connection, run, batch.items)
+        rejects = (*batch.rejects, *refused)
+        keep_rejects(connection, run.run_id, rejects)
+        counts = BatchCounts.sum((counts, BatchCounts(rejects=Counter(reject.reason_code for reject in rejects))))
         add_counts(connection, run.run_id, number, counts)
     return counts
+
+
+def _load_items(
+    connection: Connection[Any], run: Run, items: Sequence[LoadItem]
+) -> tuple[BatchCounts, tuple[Reject, ...]]:
+    """Load records inside a savepoint; where one is refused, halve until it is found."""
+    if not items:
+        return BatchCounts(), ()
+    try:
+        with connection.transaction():
+            return _load_all(connection, run, items), ()
+    except _REFUSALS as error:
+        if len(items) == 1:
+            return BatchCounts(), (_refused(items[0], error),)
+    middle = len(items) // 2
+    first, refused_first = _load_items(connection, run, items[:middle])
+    second, refused_second = _load_items(connection, run, items[middle:])
+    return BatchCounts.sum((first, second)), refused_first + refused_second
+
+
+def _refused(item: LoadItem, error: psycopg.Error) -> Reject:
+    record = item.record
+    message = f"{record.uri} {record.locator}".rstrip() + f": the warehouse refused it: {str(error).splitlines()[0]}"
+    return Reject(record.uri, record.locator, "load", "not_storable", message, record.text.encode()[:MAX_RAW_BYTES])
+
+
+def _load_all(connection: Connection[Any], run: Run, items: Sequence[LoadItem]) -> BatchCounts:
+    newness = decide_newness(connection, items, run.run_id)
+    if newness.new:
+        _write(connection, run, _with_article_ids(connection, newness))
+    rechain_duplicates(connection, newness.duplicate)
+    resolve_rejects(connection, run.run_id, (*newness.new, *newness.duplicate, *newness.unchanged))
+    return BatchCounts(len(newness.new), len(newness.unchanged), len(newness.duplicate))
 
 
 def _with_article_ids(connection: Connection[Any], newness: Newness) -> list[NewDocument]:

@@ -64,7 +64,7 @@ DOCUMENTS = _target(
     "retrieved_at:timestamptz",
 )  # fmt: skip
 ARTICLES = _target(
-    "articles", "article_id:int8", "document_id:int8", "ordinal:int2", "chain_key:uuid", "content_key:uuid",
+    "articles", "article_id:int8", "document_id:int8", "ordinal:int4", "chain_key:uuid", "content_key:uuid",
     "title:text", "title_start:int4", "title_end:int4", "subtitle:text", "body:text", "language_code:text", "url:text",
     "publisher_source_id:int4", "published_local:timestamp", "published_at:timestamptz", "published_date:date",
     "published_grain:text", "published_basis:text", "published_earliest_date:date", "published_latest_date:date",
@@ -73,12 +73,12 @@ ARTICLES = _target(
 )  # fmt: skip
 SEGMENTS = _target("segments", "document_id:int8", "char_start:int4", "char_end:int4", "kind:text", "article_id:int8")
 EVIDENCE = _target(
-    "publication_evidence", "article_id:int8", "ordinal:int2", "basis:text", "char_start:int4", "char_end:int4",
+    "publication_evidence", "article_id:int8", "ordinal:int4", "basis:text", "char_start:int4", "char_end:int4",
     "field:text", "surface:text", "value_start:timestamp", "value_end:timestamp", "is_chosen:bool", "reason:text",
 )  # fmt: skip
 ARTICLE_SOURCES = _target(
-    "article_sources", "article_id:int8", "ordinal:int2", "source_id:int4", "role:text", "name:text", "char_start:int4",
-    "char_end:int4", "surface:text", "field:text", "hop:int2", "method:text", "confidence:float4",
+    "article_sources", "article_id:int8", "ordinal:int4", "source_id:int4", "role:text", "name:text", "char_start:int4",
+    "char_end:int4", "surface:text", "field:text", "hop:int4", "method:text", "confidence:float4",
 )  # fmt: skip
 MENTIONS = _target(
     "mentions", "article_id:int8", "char_start:int4", "char_end:int4", "surface:text", "kind:text", "entity_id:int4",
@@ -94,7 +94,7 @@ QUOTES = _target(
     "speaker_surface:text", "speaker_start:int4", "speaker_end:int4", "speaker_name:text", "verb:text",
 )  # fmt: skip
 QUOTE_SPEAKERS = _target(
-    "quote_speakers", "article_id:int8", "char_start:int4", "char_end:int4", "ordinal:int2", "speaker_name:text",
+    "quote_speakers", "article_id:int8", "char_start:int4", "char_end:int4", "ordinal:int4", "speaker_name:text",
     "speaker_entity_id:int4", "speaker_start:int4", "speaker_end:int4", "speaker_surface:text",
 )  # fmt: skip
 

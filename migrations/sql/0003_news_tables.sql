@@ -175,7 +175,7 @@ CREATE TABLE news.articles (
     published_date date,
     published_earliest_date date,
     published_latest_date date,
-    ordinal smallint NOT NULL,
+    ordinal integer NOT NULL,
     is_embedded boolean NOT NULL,
     is_current boolean NOT NULL,
     language_code text,
@@ -313,7 +313,7 @@ COMMENT ON COLUMN news.segments.kind IS 'One of headline, subtitle, dateline, by
 
 CREATE TABLE news.publication_evidence (
     article_id bigint NOT NULL,
-    ordinal smallint NOT NULL,
+    ordinal integer NOT NULL,
     is_chosen boolean NOT NULL,
     char_start integer,
     char_end integer,
@@ -349,8 +349,8 @@ COMMENT ON COLUMN news.publication_evidence.reason IS 'Why it was chosen or not.
 
 CREATE TABLE news.article_sources (
     article_id bigint NOT NULL,
-    ordinal smallint NOT NULL,
-    hop smallint,
+    ordinal integer NOT NULL,
+    hop integer,
     source_id integer,
     char_start integer,
     char_end integer,
@@ -511,7 +511,7 @@ CREATE TABLE news.quote_speakers (
     article_id bigint NOT NULL,
     char_start integer NOT NULL,
     char_end integer NOT NULL,
-    ordinal smallint NOT NULL,
+    ordinal integer NOT NULL,
     speaker_entity_id integer,
     speaker_start integer,
     speaker_end integer,
