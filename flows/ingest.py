@@ -27,6 +27,7 @@ from prefect.utilities.annotations import quote
 
 from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
 from flows.extract import extract_batches
+from flows.extract.inputs import public_input
 from flows.load import (
     BatchCounts,
     Run,
@@ -97,7 +98,7 @@ def ingest(
     settings = load_settings()
     warehouse = open_warehouse(settings)
     parameters: dict[str, object] = {
-        "inputs": inputs, "published": published, "source": source, "workers": workers,
+        "inputs": [public_input(name) for name in inputs], "published": published, "source": source, "workers": workers,
     }  # fmt: skip
     with psycopg.connect(warehouse.url("loader"), autocommit=True, application_name="musnad run") as ledger:
         with recorded_run(ledger, parameters) as run:

@@ -145,6 +145,12 @@ def test_a_public_url_holds_no_secret(url: str, public: str) -> None:
     assert public_url(url) == public
 
 
+def test_an_input_that_cannot_be_opened_shows_no_secret() -> None:
+    with pytest.raises(InputError) as refused:
+        find_inputs(["nosuch://user:secret@host/x"])
+    assert "secret" not in str(refused.value)
+
+
 HTML = [
     # blocks on lines, inline together
     ("<h1>عنوان <b>مهم</b></h1><p>نص<br>سطر</p>", "عنوان مهم\nنص\nسطر"),

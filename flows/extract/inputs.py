@@ -43,7 +43,7 @@ def find_inputs(inputs: Iterable[str], *, may_be_empty: bool = False) -> list[In
     for name in inputs:
         files = list(_remote(name) if _URL.match(name) else _local(name))
         if not files and not may_be_empty:
-            raise InputError(f"INPUT {name} matches no file; check the path or the pattern")
+            raise InputError(f"INPUT {public_input(name)} matches no file; check the path or the pattern")
         found.update((file.uri, file) for file in files)
     return [found[uri] for uri in sorted(found)]
 
@@ -81,6 +81,11 @@ def public_url(url: str) -> str:
     parts = urlsplit(url)
     query = "" if re.search(r"(?i)signature|sig=|token|expires|credential", parts.query) else parts.query
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], quote(parts.path, safe="/%:@"), query, ""))
+
+
+def public_input(name: str) -> str:
+    """An INPUT as it may be shown and stored: a path as it is, a URL without its secrets."""
+    return public_url(name) if _URL.match(name) else name
 
 
 def _local(name: str) -> Iterator[InputFile]:
