@@ -57,8 +57,8 @@ def test_the_loader_writes_news_and_ops(loader_url: str) -> None:
     with one_article(loader_url) as connection:
         connection.execute("CREATE TEMPORARY TABLE staging (n integer) ON COMMIT DROP")
         connection.execute("SELECT nextval('news.article_id_seq')")
-        connection.execute("UPDATE news.articles SET version = 2")
-        connection.execute("DELETE FROM news.mentions")
+        assert connection.execute("UPDATE news.articles SET version = 2").rowcount == 1
+        assert connection.execute("DELETE FROM news.mentions").rowcount >= 1
 
 
 @pytest.mark.parametrize(
