@@ -42,6 +42,17 @@ def test_a_body_is_the_body_segments_in_lines_and_nothing_else() -> None:
     assert article.body == f"{BODY}\n{MORE}"
 
 
+def test_a_heading_between_paragraphs_is_no_subtitle_of_the_article() -> None:
+    (article,) = drafts(f"{TITLE}\n{BODY}\nموقف ثابت\n{MORE}")
+    assert (article.subtitle, article.body) == (None, f"{BODY}\n{MORE}")
+
+
+def test_a_title_with_its_own_stamp_below_a_text_begins_another_article() -> None:
+    first, second = drafts(f"{TITLE}\n12 مارس 2024\n{BODY}\n{MORE}\n{OTHER}\n13 مارس 2024\n{OTHER_BODY}")
+    assert (first.title, first.body) == (TITLE, f"{BODY}\n{MORE}")
+    assert (second.title, second.body) == (OTHER, OTHER_BODY)
+
+
 def test_an_article_in_the_place_of_a_link_is_embedded_and_keeps_its_own_text() -> None:
     first, second = drafts(f"{TITLE}\n{BODY}\n{MORE}\nالمصدر: الجزيرة\nإقرأ أيضاً:\n{OTHER}\n{OTHER_BODY}\n{OTHER_MORE}")
     assert (first.ordinal, first.title, first.body, first.is_embedded) == (0, TITLE, f"{BODY}\n{MORE}", False)

@@ -9,6 +9,7 @@ import pytest
 from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Lexicon
 from flows.transform.names import Gazetteer, build_gazetteer, find_mentions
+from flows.transform.names.keys import coined
 from flows.transform.page import read_page
 from flows.values import Mention, Segment
 
@@ -72,6 +73,35 @@ def test_a_name_nobody_listed_gets_the_same_key_in_every_document() -> None:
     assert _keys("قال رضوان عبد الله القرطاسي") == _keys("قال رضوان عبدالله القرطاسي")
 
 
+def test_an_unlisted_thing_is_called_as_the_text_writes_it_and_keyed_by_the_folded_name() -> None:
+    (person,) = _mentions("قال المحامي يحيى القرطاسي")
+    (body,) = _mentions("قرار للمعهد الوطني للقياس")
+    assert person.entity is not None
+    assert body.entity is not None
+    assert (person.entity.key, person.entity.name) == ("person:يحيي-القرطاسي", "يحيى القرطاسي")
+    assert body.entity.name == "المعهد الوطني للقياس"
+
+
+def test_the_key_of_an_unlisted_thing_is_bounded_and_still_its_own() -> None:
+    names = [f"{'سمرقانوفيتشينكو' * 12} {last}" for last in ("القرطاسي", "الفلاني")]
+    keys = [coined("person", name.split(), name).key for name in names]
+    assert all(len(key.encode()) <= 200 for key in keys)
+    assert keys[0] != keys[1]
+
+
+def test_a_last_name_that_is_also_a_first_name_links_to_the_full_name() -> None:
+    assert len(set(_keys("قال رضوان منصور إن الأمر انتهى. وأضاف منصور أنه"))) == 1
+
+
+def test_an_acronym_in_brackets_says_who_an_unlisted_body_is() -> None:
+    assert set(_keys("عقدت المنظمة الحكومية للتنمية (إيغاد) قمة")) == {"organisation:igad"}
+
+
+def test_glued_and_dotted_spellings_are_the_same_name() -> None:
+    assert _keys("قال عبدالفتاح السيسي أمس") == _keys("قال عبد الفتاح السيسي أمس")
+    assert _keys("قال إتش.إس.بي.سي أمس") == _keys("قال إتش إس بي سي أمس") == ["organisation:hsbc"]
+
+
 def test_a_ministry_without_its_country_stays_open_and_says_why() -> None:
     (mention,) = _mentions("أعلنت وزارة الصحة ارتفاع الإصابات")
     assert mention.entity is None
@@ -87,8 +117,8 @@ def test_a_ministry_takes_its_country_from_the_name_in_brackets() -> None:
 
 
 def test_a_nationality_word_is_a_last_name_only_after_a_verb() -> None:
-    text = "اجتمع محمد شياع السوداني أمس. وقال السوداني إن الاقتصاد السوداني قوي"
-    assert [text[m.start : m.end] for m in _mentions(text)] == ["محمد شياع السوداني", "السوداني"]
+    text = "اجتمع محمد شياع السوداني أمس. وقال السوداني إن الاقتصاد السوداني قوي، وأضاف أن السوداني سيسافر"
+    assert [text[m.start : m.end] for m in _mentions(text)] == ["محمد شياع السوداني", "السوداني", "السوداني"]
 
 
 def test_time_grows_with_the_text_and_not_faster() -> None:

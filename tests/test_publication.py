@@ -47,6 +47,9 @@ STAMPS: list[tuple[SegmentKind, str, datetime, str]] = [
     ("body", "الثلاثاء، 2 أبريل 2024", wall("2024-04-02"), "visible"),
     ("body", "نشر في: 25/03/2024 - 09:15", wall("2024-03-25T09:15"), "visible"),
     ("byline", "كتب محمد أحمد - الاثنين 1 أبريل 2024 | 12:05 م", wall("2024-04-01T12:05"), "visible"),
+    # an update beside it is not the publication, before or behind
+    ("dateline", "24.01.2024 - محدث : 25.01.2024", wall("2024-01-24"), "dateline"),
+    ("dateline", "آخر تحديث: 25 يناير 2024 نشر في 24 يناير 2024", wall("2024-01-24"), "dateline"),
     # Hijri
     ("dateline", "الرياض 5 رمضان 1445 هـ", wall("2024-03-15"), "dateline"),
 ]  # fmt: skip
@@ -54,6 +57,7 @@ STAMPS: list[tuple[SegmentKind, str, datetime, str]] = [
 UNSETTLED: list[tuple[SegmentKind, str]] = [
     ("body", "أعلن البيت الأبيض في 3 ديسمبر 2023 أن الاجتماع الذي تقرر قبل ذلك سيعقد في موعده دون تأخير"),
     ("body", "آخر تحديث: 25 مارس 2024"),
+    ("dateline", "تم تحديثه: 25.03.2024"),
     ("dateline", "القاهرة في 3 ديسمبر /قنا/"),
     ("body", "منذ 3 ساعات"),
     ("caption", "جنود في غزة، 24 مارس، 2024"),

@@ -90,6 +90,18 @@ def test_marks_pair_up(text: str, spans: list[str]) -> None:
         # a written statement
         (f'وفي بيان صادر عن وزارة الخارجية الأمريكية، جاء أن بلينكن دعا إلى الهدوء "{WORDS}".',
          ["وزارة الخارجية الأمريكية"], "جاء"),
+        # after the quotation, a role nobody listed and its adjective before the name
+        (f'"{WORDS}"، هكذا علق الناقد التشكيلي محمد حسنين هيكل على الأمر.', ["محمد حسنين هيكل"], "علق"),
+        # a clause of its own, with a verb that reports nothing elsewhere
+        (f'نفى بايدن مسؤولية بلاده، فيما حمّل نتنياهو "{WORDS}".', ["نتنياهو"], None),
+        # a verb that only describes a noun
+        (f'وقال بايدن في خطاب بثته قناة الجزيرة إنه "{WORDS}".', ["بايدن"], "قال"),
+        # the outlet somebody told
+        (f'نفى بايدن ذلك، وأضاف لقناة "الجزيرة": "{WORDS}".', ["بايدن"], "أضاف"),
+        # what is described is not who describes it
+        (f'نفى بايدن ذلك، ووصف الاتهامات الجديدة بأنها "{WORDS}".', ["بايدن"], "وصف"),
+        # a role whose words follow one another
+        (f'وقال مدير مكتب شؤون اللاجئين إن "{WORDS}".', ["مدير مكتب شؤون اللاجئين"], "قال"),
         # nobody
         (f'وكتب على الجدار "{WORDS}".', [], "كتب"),
     ],

@@ -18,7 +18,7 @@ NAME_COLUMNS = ("entity_key", "name", "language_code", "use")
 SOURCE_COLUMNS = ("source_key", "name", "name_ar", "kind", "domain", "country_code", "entity_key")
 SOURCE_NAME_COLUMNS = ("source_key", "name", "language_code", "use")
 
-NAME_USES = {"full", "short", "surname", "acronym", "guarded"}
+NAME_USES = {"full", "short", "surname", "acronym", "guarded", "club"}
 SURE_USES = {"full", "short", "acronym"}
 SOURCE_KINDS = {"agency", "newspaper", "broadcaster", "website", "magazine", "wire", "government", "social"}
 ORIGINS = {"curated", "cldr", "geonames"}

@@ -19,6 +19,7 @@ MORE = "وأضاف السيسي أن مصر تواصل العمل من أجل و
 LAST = "وتستمر الحرب على القطاع منذ أشهر بلا أفق واضح للحل حتى الآن."
 TITLE = "السيسي يرفض الحرب على قطاع غزة"
 OTHER = "الأمم المتحدة تحذر من مجاعة في السودان"
+OIL = "النفط يرتفع بعد قرار أوبك خفض الإنتاج"
 OTHER_BODY = "حذرت الأمم المتحدة اليوم الأحد من مجاعة وشيكة في السودان بسبب الحرب."
 OTHER_MORE = "وقالت المنظمة إن ملايين السودانيين بحاجة عاجلة إلى الغذاء والدواء."
 
@@ -95,10 +96,120 @@ def kinds(*lines: str) -> list[str]:
         ([TITLE, BODY, "اترك تعليقاً", "لن يتم نشر عنوان بريدك الإلكتروني."], "headline body boilerplate boilerplate"),
         # entries of a live blog
         ([TITLE, BODY, "12:30", MORE, "11:45", LAST], "headline body dateline body dateline body"),
+        # entries of a live blog above the text, on a page without a stamp
+        ([TITLE, "11:40", OTHER, "10:30", OIL, BODY, MORE], "headline dateline body dateline body body body"),
+        # menu, headline, stamp, caption: the line above the stamp is the headline
+        (["الرئيسية | أخبار | رياضة", "مباشر.. تحذيرات من اتساع الحرب في القطاع", "12 مارس 2024 - 10:30",
+          "الرئيس السيسي في قصر الاتحادية، 3 مارس 2024. © أ ف ب", BODY, MORE],
+         "navigation headline dateline caption body body"),
+        # an agency behind the last dash of a line below the headline
+        ([TITLE, "12 مارس 2024", "الرئيس السيسي في القاهرة - رويترز", BODY, MORE],
+         "headline dateline caption body body"),
+        # a site's own notice of rights is no caption
+        ([TITLE, BODY, MORE, "© 2024 رويترز"], "headline body body boilerplate"),
+        # writers after a preposition
+        ([TITLE, "من يوسف حداد وسارة مراد", BODY, MORE], "headline byline body body"),
+        # a heading in the text
+        ([TITLE, BODY, "موقف ثابت", MORE], "headline body subtitle body"),
+        # counters of readers
+        ([TITLE, "1,245 مشاهدة", BODY], "headline boilerplate body"),
+        # tags behind a label without a colon
+        ([TITLE, BODY, MORE, "مواضيع السودان أخبار السودان حرب السودان"], "headline body body keywords"),
+        # tags above the label of a list of links
+        ([TITLE, BODY, MORE, "غزة", "مصر", "موضوعات متعلقة", OTHER],
+         "headline body body keywords keywords boilerplate related"),
+        # what readers say
+        ([TITLE, BODY, MORE, "التعليقات (3)", "كلام جميل جدا ونحن معكم دائما في هذا الرأي."],
+         "headline body body boilerplate boilerplate"),
+        # tags below links with bullets
+        ([TITLE, BODY, MORE, "مواضيع متعلقة", f"* {OTHER}", f"* {OIL}", "غزة", "مصر"],
+         "headline body body boilerplate related related keywords keywords"),
+        # links with stamps that nobody labelled
+        ([TITLE, BODY, MORE, OTHER, "13 مارس 2024", OIL, "12 مارس 2024"],
+         "headline body body related related related related"),
+        # a link with its stamp and one paragraph
+        ([TITLE, BODY, MORE, "اقرأ أيضا", OTHER, "13 مارس 2024", OTHER_BODY],
+         "headline body body boilerplate related related related"),
     ],
 )  # fmt: skip
 def test_each_line_has_its_kind(lines: list[str], expected: str) -> None:
     assert kinds(*lines) == expected.split()
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        # a day, then when it was changed
+        "24.01.2024 - محدث : 25.01.2024",
+        "24 يناير 2024 - تم تحديثه: 25 يناير 2024",
+        "24 يناير 2024 آخر تحديث : 25 يناير 2024 | 09:30",
+        "نشرت في: 03/04/2024 - 06:50 آخر تحديث: 03/04/2024 - 11:42",
+        # the change alone
+        "محدث : 25.01.2024",
+        # labels without a colon
+        "صدر في 12 مارس 2024",
+        "نشر الثلاثاء 12 مارس 2024",
+        # two calendars
+        "الثلاثاء 2 رمضان 1445 هـ - 12 مارس 2024 م",
+        # a zone
+        "تاريخ النشر: 2024/03/12 - 10:30 (توقيت القدس)",
+        # a distance
+        "تم النشر: منذ 3 ساعات",
+        # a place
+        "بيروت - الثلاثاء 12 مارس 2024",
+    ],
+)
+def test_a_stamp_in_any_form_is_a_dateline(stamp: str) -> None:
+    assert kinds(TITLE, stamp, BODY, MORE) == ["headline", "dateline", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        # labels of credits
+        "مصادر: الشركة تبحث مع بنوك دولية طرح أسهم جديدة",
+        "مصدر: مقتل خمسة جنود في غزة",
+        # labels of writers
+        "تقرير: إسرائيل تخطط لاجتياح رفح قريبا",
+        "مراسل الإذاعة: الجيش يتقدم في غزة",
+        # a label of stamps
+        "تحديث: ارتفاع حصيلة القتلى في غزة إلى 10",
+        # labels of photographs, films and links
+        "صور | السيسي يرفض الحرب على غزة",
+        "فيديو | السيسي يرفض الحرب على غزة",
+        "بالفيديو.. السيسي يرفض الحرب على غزة",
+    ],
+)
+def test_a_headline_may_begin_with_the_words_of_a_label(title: str) -> None:
+    assert kinds(title, "12 مارس 2024", BODY, MORE) == ["headline", "dateline", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        # a title and a stamp
+        ([OTHER, "13 مارس 2024 - 10:30"], "headline dateline"),
+        # a writer between the two
+        ([OTHER, "كتب: أحمد محمد", "13 مارس 2024"], "headline byline dateline"),
+        # a summary between the two
+        ([OTHER, "ملايين الناس بحاجة عاجلة إلى الغذاء", "13 مارس 2024"], "headline subtitle dateline"),
+        # the stamp above the title, as on the first article
+        (["13 مارس 2024", OTHER], "dateline headline"),
+        # a caption below the stamp
+        ([OTHER, "13 مارس 2024", "نازحون في مخيم (رويترز)"], "headline dateline caption"),
+    ],
+)
+def test_a_title_with_its_own_stamp_opens_an_article(head: list[str], expected: str) -> None:
+    found = parts("\n".join([TITLE, "12 مارس 2024", BODY, MORE, *head, OTHER_BODY, OTHER_MORE]))
+    assert [article for _, article, _ in found] == [0] * 4 + [1] * (len(head) + 2)
+    assert [kind for kind, _, _ in found[4:]] == [*expected.split(), "body", "body"]
+
+
+def test_a_title_above_a_lead_with_place_and_agency_opens_an_article() -> None:
+    found = parts("\n".join([TITLE, BODY, MORE, OTHER, f"الخرطوم (رويترز) - {OTHER_BODY}", OTHER_MORE]))
+    assert [(kind, article) for kind, article, _ in found[3:]] == [
+        ("headline", 1), ("dateline", 1), ("body", 1), ("body", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -113,6 +224,12 @@ def test_each_line_has_its_kind(lines: list[str], expected: str) -> None:
         ("الولايات المتحدة – انطلقت في واشنطن أمس مباحثات بين وزيري الدفاع.", "الولايات المتحدة –"),
         # a place nobody listed
         ("وادي الزهور - انطلقت أمس مباحثات بين وزيري الدفاع.", "وادي الزهور -"),
+        # an agency nobody listed before the place
+        ("محلية - بيروت - استقبل رئيس الحكومة اليوم المنسقة الخاصة للأمم المتحدة.", "محلية - بيروت -"),
+        # a day in numbers, an agency that touches its dash
+        ("القاهرة 12-3-2024 وفا- قالت وزارة الخارجية إن الوفود وصلت إلى العاصمة.", "القاهرة 12-3-2024 وفا-"),
+        # agencies nobody names
+        ("دمشق - وكالات: توعد المرشد الإيراني إسرائيل بالعقاب على الضربة.", "دمشق - وكالات:"),
         # a day between place and agency
         ("مانيلا، 3 ديسمبر (رويترز) - أدان الرئيس تفجيرا وقع يوم الأحد.", "مانيلا، 3 ديسمبر (رويترز) -"),
     ],
@@ -195,8 +312,9 @@ def assert_covers(text: str, found: tuple[Segment, ...]) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [f"{BODY}\n", "غزة\n", "اقرأ أيضا\n", f"كلمات دلالية: غزة\n{BODY}\n", f"{OTHER}\n", "واشنطن - ", "( ", "المصدر: "],
-)
+    [f"{BODY}\n", "غزة\n", "اقرأ أيضا\n", f"كلمات دلالية: غزة\n{BODY}\n", f"{OTHER}\n", "واشنطن - ", "( ", "المصدر: ",
+     f"{OTHER}\n12 مارس 2024\n", "12 مارس 2024\n", f"اقرأ أيضا\n{OTHER}\n12 مارس 2024\n{BODY}\n", "غزة | مصر | "],
+)  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         page = read_page((unit * (length // len(unit) + 1))[:length], RULES.lexicon)

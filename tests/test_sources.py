@@ -70,6 +70,33 @@ def roles(text: str) -> list[tuple[str, str]]:
         ("وأعلنت إسرائيل مساء اليوم أن إيران أطلقت عليها نحو 250 صاروخا.", []),
         # a minister speaks for himself
         ("قال وزير المالية الإسرائيلي بتسلئيل سموتريتش إن العلاقة وثيقة بين البلدين.", []),
+        # figures of an organisation that is named
+        ("وتحتاج البلاد إلى قروض جديدة هذا العام، بحسب تقديرات صندوق النقد الدولي.",
+         [("official", "صندوق النقد الدولي")]),
+        # figures of nobody
+        ("وارتفعت الأسعار هذا العام كثيرا، وفق بيانات نشرت أمس.", [("anonymous", "بيانات")]),
+        # an adjective between a statement and whose it is
+        ("وقتل عشرة أشخاص في الغارة، وفق بيان سابق للبيت الأبيض.", [("official", "للبيت الأبيض")]),
+        # a name in marks behind its head
+        ("وبلغ عدد النازحين مليون شخص، بحسب منظمة «اليونيسف».", [("official", "اليونيسف")]),
+        # the office of somebody
+        ("وذكر المكتب الإعلامي لرئيس الوزراء في بيان أن الاجتماع تأجل.",
+         [("official", "المكتب الإعلامي لرئيس الوزراء")]),
+        # a deputy of a spokesman
+        ("قالت نائبة المتحدث باسم البيت الأبيض كارين جان بيير إن المحادثات مستمرة.", [("official", "كارين جان بيير")]),
+        # a spokesman for a name in marks
+        ("قال المتحدث الرسمي باسم «حماس» سامي أبو زهري إن الوفد وصل إلى القاهرة.", [("official", "سامي أبو زهري")]),
+        # an organisation somebody speaks to, or that something belongs to
+        ("وأكد الوزير لوزارة الخارجية الأمريكية أن بلاده ترفض القرار.", []),
+        # an outlet nobody listed, in marks, that quotes somebody
+        ("وأفادت «أخبار الوادي» نقلا عن مسؤول أميركي بأن الوفد وصل.",
+         [("cited", "أخبار الوادي"), ("anonymous", "مسؤول أميركي")]),
+        # an outlet's reporter
+        ("وقال مراسل الجزيرة إن القصف مستمر على المدينة.", [("cited", "الجزيرة")]),
+        # an institution's statement
+        ("واستقبل الرئيس الوفد أمس، حسب بيان لرئاسة الجمهورية.", [("official", "رئاسة الجمهورية")]),
+        # circles nobody names
+        ("ونقل التلفزيون عن أوساط سياسية أن الحكومة ستستقيل قريبا.", [("anonymous", "أوساط سياسية")]),
         # an institution asked by somebody is no source
         ("وطالب الرئيس الأميركي جو بايدن الحكومة الإسرائيلية بمزيد من الحذر.", []),
     ],
@@ -107,6 +134,46 @@ def test_an_agency_in_brackets_at_the_foot_signs_the_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("notice", "expected"),
+    [
+        # rights, sign, year, name
+        ("جميع الحقوق محفوظة © 2024 صحيفة الوادي", ["صحيفة الوادي"]),
+        # the name first
+        ("© 2024 بوابة الوادي. جميع الحقوق محفوظة", ["بوابة الوادي"]),
+        # behind a preposition
+        ("حقوق النشر محفوظة لموقع الوادي نيوز 2024", ["موقع الوادي نيوز"]),
+        # a disclaimer
+        ("إخلاء مسؤولية: إن موقع الوادي غير مسؤول عن محتوى الخبر.", ["موقع الوادي"]),
+        # the official page of an agency
+        ("الأخبار المنشورة على الصفحة الرسمية لوكالة الأناضول، هي اختصار لجزء من الأخبار.", ["وكالة الأناضول"]),
+        # nobody
+        ("جميع الحقوق محفوظة © 2024", []),
+    ],
+)
+def test_a_site_that_names_itself_is_the_publisher(notice: str, expected: list[str]) -> None:
+    text = f"قصف عنيف على رفح\nقال شهود إن القصف استمر طوال الليل على المدينة.{REST}{notice}"
+    found = annotate_text(text, RULES).sources
+    assert [text[source.start : source.end] for source in found if source.role == "publisher"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # agencies nobody names
+        ("دمشق - وكالات: وصل الوفد إلى القاهرة صباح اليوم.", ["وكالات"]),
+        # an agency nobody listed before the place
+        ("محلية - بيروت - وصل الوفد إلى القاهرة صباح اليوم.", ["محلية"]),
+        # a desk among editors is no agency
+        ("(إعداد محمد أحمد للنشرة العربية - تحرير محمود علي)", []),
+    ],
+)
+def test_a_dateline_or_byline_has_its_agencies(line: str, expected: list[str]) -> None:
+    text = f"{line}{REST}"
+    found = annotate_text(text, RULES).sources
+    assert [text[source.start : source.end] for source in found if source.role == "origin"] == expected
+
+
+@pytest.mark.parametrize(
     ("caption", "expected"),
     [
         # photographer and agency
@@ -116,6 +183,10 @@ def test_an_agency_in_brackets_at_the_foot_signs_the_article() -> None:
          ["AP/Carolyn Kaster", "Abir Sultan/Pool photo via AP"]),
         # an Arabic label in brackets
         ("نازحون في رفح (تصوير: أحمد محمد)", ["أحمد محمد"]),
+        # a sign of rights before an agency
+        ("مبنى مائل في رفح، 24 مارس 2024. © أ ف ب", ["أ ف ب"]),
+        # an agency called by its country
+        ("نازحون في رفح بعد القصف (الفرنسية)", ["الفرنسية"]),
         # an archive photograph names nobody
         ("صورة أرشيفية: نازحون في رفح", []),
     ],

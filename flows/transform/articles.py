@@ -31,7 +31,7 @@ def draft_articles(page: Page, segments: Sequence[Segment]) -> tuple[Article, ..
 
 def _draft(page: Page, ordinal: int, own: Sequence[Segment]) -> Article:
     headline = _first(own, "headline")
-    subtitle = _first(own, "subtitle")
+    subtitle = _first(_above_text(own), "subtitle")
     body = "\n".join(_surface(page, segment) for segment in own if segment.kind == "body")
     return Article(
         ordinal=ordinal,
@@ -43,6 +43,12 @@ def _draft(page: Page, ordinal: int, own: Sequence[Segment]) -> Article:
         language=language_of(body or "\n".join(_surface(page, segment) for segment in own)),
         is_embedded=ordinal > 0,
     )
+
+
+def _above_text(own: Sequence[Segment]) -> Sequence[Segment]:
+    """The segments above the first paragraph; headings between paragraphs are no subtitle of the article."""
+    first = next((at for at, segment in enumerate(own) if segment.kind == "body"), len(own))
+    return own[:first]
 
 
 def _first(own: Sequence[Segment], kind: SegmentKind) -> Segment | None:

@@ -15,6 +15,7 @@ from flows.values import Calendar
 _DUAL_MARKS = frozenset({"/", "-", "(", "\\", "«"})
 _DUAL_ENDS = {"(": ")", "«": "»"}
 _TO = frozenset({"الي", "حتي", "وحتي", "و"})
+DAY_LEADS = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق", "في", "منذ", "حتي", "لغايه"})
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
@@ -93,14 +94,22 @@ def day_date(cursor: Cursor, at: int) -> Found | None:
 
 
 def _day_of_period(cursor: Cursor, day: Number, at: int) -> Found | None:
-    """``12 من الشهر الجاري``, ``السابع من هذا الشهر``, ``14 الشهر الجاي``."""
+    """``12 من الشهر الجاري``, ``السابع من هذا الشهر``, ``14 الشهر الجاي``, ``في 10 الجاري``."""
     cue = cursor.role(at, "cue")
-    if cue is not None and cue.term.value == "0" and at > day.end:
-        return Found(Ymd(day=day.value, base=Period("month", 0)), cue.end)
+    is_led = day.is_digits and _calls_for_a_day(cursor, day.end - 1)
+    if cue is not None and (is_led or (cue.term.value == "0" and at > day.end)):
+        return Found(Ymd(day=day.value, base=Period("month", int(cue.term.value))), cue.end)
     period = month_period(cursor, at)
     if period is None:
         return None
     return Found(Ymd(day=day.value, base=period.reading), period.end)
+
+
+def _calls_for_a_day(cursor: Cursor, at: int) -> bool:
+    """Whether a word before a number calls for a day: a weekday, ``يوم``, ``في``, ``بتاريخ``."""
+    if cursor.begins_line(at):
+        return False
+    return cursor.own_word(at - 1) in DAY_LEADS or cursor.term(at - 1, WeekdayTerm, None) is not None
 
 
 def month_period(cursor: Cursor, at: int) -> Found | None:
@@ -175,5 +184,5 @@ def _numeric_in_brackets(cursor: Cursor, month: MonthAt) -> Found | None:
 
 def _is_introduced(cursor: Cursor, at: int) -> bool:
     """Whether the word before calls for a time, or the line holds nothing else."""
-    before = cursor.word(at - 1, after=False) if at and not cursor.begins_line(at) else ""
+    before = cursor.own_word(at - 1) if at and not cursor.begins_line(at) else ""
     return before in INTRODUCES or (not before and not cursor.word(at + 1))

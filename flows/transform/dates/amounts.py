@@ -82,6 +82,8 @@ def iso_of(reading: Duration) -> str:
 
 def amount(cursor: Cursor, at: int, proclitics: str | None = "") -> Amount | None:
     """``ستة أشهر``, ``يومين``, ``عدة أشهر أخرى``, ``نصف ساعة``, ``سنة ونصف``, ``ساعة واحدة``."""
+    if not cursor.begins(at):
+        return None
     found = _counted(cursor, at, proclitics) or _fraction(cursor, at, proclitics) or _bare(cursor, at, proclitics)
     if found is None:
         return None
@@ -137,8 +139,8 @@ def _fraction(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
 
 def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     """The unit alone: the dual counts itself, the singular is one, the plural three or more."""
-    unit = cursor.term(at, UnitTerm, proclitics)
-    if unit is None or unit.term.is_definite or unit.term.number == PAIR:
+    unit = _indefinite_unit(cursor, at, proclitics)
+    if unit is None or unit.term.number == PAIR:
         return None
     number, term = unit.term.number, unit.term
     if number == 1:
@@ -149,6 +151,14 @@ def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     return Amount(
         term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == DUAL, needs_context=term.needs_context
     )
+
+
+def _indefinite_unit(cursor: Cursor, at: int, proclitics: str | None) -> Placed[UnitTerm] | None:
+    """A unit without the article; ``لليلة`` may be read so (for a night), or with it (tonight)."""
+    for placed in cursor.terms_of(at, UnitTerm):
+        if not placed.term.is_definite and cursor.allows(at, placed.offset, proclitics):
+            return placed
+    return None
 
 
 def _and_half(cursor: Cursor, found: Amount) -> Amount:
@@ -240,7 +250,7 @@ def duration(cursor: Cursor, at: int) -> Found | None:
 def _is_alone(cursor: Cursor, at: int, found: Amount) -> bool:
     """Whether a bare unit is all its line says, or ل stands before it (``لشهر``, ``لسنوات``)."""
     is_line = cursor.begins_line(at) and not cursor.word(found.end)
-    return is_line or (found.count > 1 and cursor.word(at, after=False).startswith("ل"))
+    return is_line or (found.count > 1 and cursor.own_word(at).startswith("ل"))
 
 
 def _is_event_age(cursor: Cursor, found: Amount) -> bool:

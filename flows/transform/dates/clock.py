@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found, remembered
+from flows.transform.dates.cursor import Cursor, Found, remembered
 from flows.transform.dates.days import day, longest, period
-from flows.transform.dates.numerals import Number, cardinal, ordinal, single
+from flows.transform.dates.faces import face_at, whole_hour
+from flows.transform.dates.numerals import cardinal, ordinal, single
 from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift, Offset, WeekdayIn, Ymd
-from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm, WeekdayTerm
+from flows.transform.dates.vocabulary import UnitTerm, WeekdayTerm
 from flows.transform.dates.years import COMMAS, skip
 
 _NOON, _HOURS, _SIXTY = 12, 24, 60
@@ -23,24 +24,13 @@ _SMALL_HOURS, _FARTHEST_ZONE = 5, 14
 _EARLY_NOON = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """Hour, minute and second as read; ``is_plain`` where only a part of the day would make it a time."""
-
-    hour: int
-    minute: int | None
-    second: int | None
-    end: int
-    is_plain: bool
-
-
 @remembered
 def clock(cursor: Cursor, at: int) -> Found | None:
     """``الساعة 3 عصرا``, ``14:30``, ``09:01 م``, ``الثالثة وربع بعد الظهر``, ``الساعة العاشرة من مساء أمس``."""
     lead = _part(cursor, at, None)
     here = skip(cursor, lead.end, COMMAS) if lead is not None else at
-    face = _face(cursor, here, is_first=lead is None)
-    if face is None or (face.is_plain and _counts_hours(cursor, at)):
+    face = face_at(cursor, here, is_first=lead is None) if cursor.begins(here) else None
+    if face is None or (face.is_plain and (_counts_hours(cursor, at) or _counts_nights(cursor, at))):
         return None
     part = _part(cursor, skip(cursor, face.end, _TO_PART), "") or _part(cursor, face.end, "")
     end = part.end if part is not None else face.end
@@ -64,6 +54,26 @@ def _counts_hours(cursor: Cursor, at: int) -> bool:
     return before is not None and before.term.unit == "hour"
 
 
+def _counts_nights(cursor: Cursor, at: int) -> bool:
+    """Whether a numeral counts the nights before it: ``لليلة واحدة``, which may be "for one night" or "tonight"."""
+    return cursor.own_word(at).startswith("لل") and cursor.term(at, UnitTerm, None) is not None
+
+
+def bare_hour(cursor: Cursor, at: int) -> Found | None:
+    """An hour that only the range it stands in makes a time: ``العاشرة``, ``العشرة وعشرين دقيقة``, ``الخامسة غدا``."""
+    number = ordinal(cursor, at, None) or cardinal(cursor, at, None)
+    if number is not None and number.value > _NOON:
+        number = single(cursor, at, None)
+    if number is None or number.is_digits or not number.is_feminine or number.value > _NOON:
+        return None
+    if not (number.is_definite or cursor.own_word(at).startswith(("ال", "لل"))):
+        return None
+    hour, minute, end = whole_hour(cursor, number)
+    part = _part(cursor, end, "")
+    reading = Clock(settle_hour(hour, part.name if part else None), minute, is_settled=part is not None)
+    return _with_day(cursor, Found(reading, part.end if part else end), reading)
+
+
 def settle_hour(hour: int, part: DaypartName | None) -> int:
     """The hour of 24 that a clock hour and a part of the day name.
 
@@ -81,88 +91,6 @@ def settle_hour(hour: int, part: DaypartName | None) -> int:
     return hour + _NOON
 
 
-def _face(cursor: Cursor, at: int, *, is_first: bool) -> _Face | None:
-    """The numbers of a time: after الساعة, with a colon, or an hour that needs a part of the day."""
-    word = cursor.role(at, "clock", None if is_first else "")
-    here = word.end if word is not None else at
-    proclitics = None if is_first and word is None else ""
-    special = cursor.role(here, "midnight", proclitics) or cursor.role(here, "midday", proclitics)
-    special = special or cursor.role(here, "midmorning", proclitics)
-    if special is not None:
-        return _Face(int(special.term.value), None, None, special.end, is_plain=False)
-    number = cardinal(cursor, here, proclitics) or ordinal(cursor, here, proclitics)
-    if number is not None and number.value > _HOURS and word is not None:
-        number = single(cursor, here, proclitics)  # الساعة خمسة وخمسين دقيقة is 5:50, not 55
-    if (
-        number is None
-        or not 0 <= number.value <= _HOURS
-        or (cursor.width(number.end - 1) > DAY_DIGITS and number.is_digits)
-    ):
-        return None
-    colon = _colon_parts(cursor, number)
-    if colon is not None:
-        return colon
-    if word is None and (cursor.word(number.end) in {":", "/", "-"} or not (number.is_digits or number.is_feminine)):
-        return None
-    midnight = cursor.role(number.end, "midnight")
-    if midnight is not None and number.value == _NOON:
-        return _Face(0, None, None, midnight.end, is_plain=False)
-    minute, end = _spoken_minutes(cursor, number.end)
-    hour = number.value % _HOURS
-    if minute is not None and minute < 0:
-        hour, minute = (hour - 1) % _HOURS, minute + _SIXTY
-    return _Face(hour, minute, None, end, is_plain=word is None)
-
-
-def _colon_parts(cursor: Cursor, number: Number) -> _Face | None:
-    """``14:30``, ``11:2:40``; a colon with space around it is none."""
-    mark = cursor.word(number.end)
-    is_dotted = mark == "." and cursor.role(number.end + 2, "zone") is not None
-    if not number.is_digits or not (mark == ":" or is_dotted) or not cursor.touches(number.end - 1):
-        return None
-    minute = cursor.digits(number.end + 1)
-    if minute is None or minute >= _SIXTY or number.value >= _HOURS or not cursor.touches(number.end):
-        return None
-    end, second = number.end + 2, None
-    if cursor.word(end) == ":" and cursor.touches(end - 1):
-        second = cursor.digits(end + 1)
-        if second is None or second >= _SIXTY:
-            return None
-        end += 2
-    return (
-        None
-        if cursor.word(end) == ":" and cursor.touches(end - 1)
-        else _Face(number.value, minute, second, end, is_plain=False)
-    )
-
-
-def _spoken_minutes(cursor: Cursor, at: int) -> tuple[int | None, int]:
-    """``وربع``, ``ونصف``, ``و18 دقيقة``, ``إلا ثلثا``: minutes after the hour, negative before it."""
-    if cursor.word(at) == "الا":
-        minutes, end = _minutes(cursor, at + 1, "")
-        return (-minutes, end) if minutes else (None, at)
-    if cursor.word(at) == "و":
-        minutes, end = _minutes(cursor, at + 1, "")
-    else:
-        minutes, end = _minutes(cursor, at, "و") if cursor.word(at).startswith("و") else (None, at)
-    return (minutes, end) if minutes is not None else (None, at)
-
-
-def _minutes(cursor: Cursor, at: int, proclitics: str) -> tuple[int | None, int]:
-    fraction = cursor.role(at, "fraction", proclitics)
-    if fraction is not None:
-        return int(fraction.term.value), fraction.end
-    if cursor.term(at, NumeralTerm, proclitics) is None and cursor.digits(at) is None:
-        return None, at
-    number = cardinal(cursor, at, proclitics)
-    if number is None or not 0 < number.value < _SIXTY:
-        return None, at
-    unit = cursor.term(number.end, UnitTerm)
-    if unit is not None and unit.term.unit == "minute":
-        return number.value, unit.end
-    return (None, at) if unit is not None else (number.value, number.end)
-
-
 @dataclass(frozen=True, slots=True)
 class _PartAt:
     name: DaypartName
@@ -171,6 +99,8 @@ class _PartAt:
 
 def _part(cursor: Cursor, at: int, proclitics: str | None) -> _PartAt | None:
     """A part of the day beside a time: ``صباحا``, ``م``, ``بعد المغرب``."""
+    if not cursor.terms_at(at):
+        return None
     for role in ("daypart", "meridiem", "sunset"):
         word = cursor.role(at, role, proclitics)
         if word is not None and not (role == "meridiem" and proclitics is None):
@@ -212,10 +142,11 @@ def _with_day(cursor: Cursor, found: Found, reading: Clock) -> Found:
 
 def timed_day(cursor: Cursor, at: int) -> Found | None:
     """A day with its part or time: ``مساء أمس``, ``الثلاثاء مساء``, ``3 ديسمبر 2023 09:01 م``, ``ليلة الجمعة``."""
-    night = _night(cursor, at)
+    has_term = bool(cursor.terms_at(at))
+    night = _night(cursor, at) if has_term else None
     if night is not None:
         return night
-    lead = cursor.role(at, "daypart", None)
+    lead = cursor.role(at, "daypart", None) if has_term else None
     if lead is not None:
         here = skip(cursor, lead.end, frozenset({"من"}))
         named = day(cursor, here) or _same_day(cursor, here)
@@ -224,7 +155,7 @@ def timed_day(cursor: Cursor, at: int) -> Found | None:
         return _clock_behind(cursor, named) or Found(Daypart(_PARTS[lead.term.value], named.reading), named.end)
     named = day(cursor, at)
     if named is None:
-        return _this_part(cursor, at)
+        return _this_part(cursor, at) if has_term else None
     return _clock_behind(cursor, named) or _part_behind(cursor, named)
 
 
@@ -255,7 +186,8 @@ def _night(cursor: Cursor, at: int) -> Found | None:
     """``الليلة``, ``الليلة الماضية``, ``ليلة الجمعة``, ``ليل الاثنين الثلاثاء``."""
     tonight = cursor.role(at, "tonight", None)
     if tonight is not None:
-        return Found(Daypart("evening", DayShift(int(tonight.term.value))), tonight.end)
+        days = int(tonight.term.value)
+        return Found(Daypart("evening", DayShift(days), is_night_of=days < 0), tonight.end)
     unit, part = cursor.term(at, UnitTerm, None), cursor.role(at, "daypart", None)
     is_night = unit is not None and unit.term.unit == "night" and unit.term.number == 1
     lead = unit.end if unit is not None and is_night else part.end if part and part.term.value == "night" else None

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from flows.transform.dates.readings import Reading
 from flows.transform.dates.vocabulary import (
@@ -33,14 +33,6 @@ ARTICLES = frozenset({"ال", "لل", "وال", "بال", "فال"})
 """The article before digits (``الـ24``), which the tatweel leaves a word of its own."""
 
 
-_Term = tuple[int, int, Term]
-_Word = tuple[int, int, WordTerm]
-
-
-def _longest_first(placed: _Term | _Word) -> tuple[int, int]:
-    return -placed[0], placed[1]
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a rule found: a reading, the token after it, and the first one where that is not where the rule began."""
@@ -59,11 +51,17 @@ class Placed(Generic[T]):
     offset: int
 
 
+def _longest_first(placed: Placed[Any]) -> tuple[int, int]:
+    return -placed.end, placed.offset
+
+
 def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor, int], Found | None]:
     """A rule that is worked out once at each token, however many others lean on it: it keeps the pass linear."""
 
     @wraps(rule)
     def look_up(cursor: Cursor, at: int) -> Found | None:
+        if at not in cursor.begun:
+            return None
         known = cursor.memo[rule]
         if at not in known:
             known[at] = rule(cursor, at)
@@ -75,7 +73,10 @@ def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor,
 class Cursor:
     """Read access for the rules. Positions are token indices; nothing reads over a line break."""
 
-    __slots__ = ("_line_starts", "_lines", "_numeric", "_roles", "_terms", "memo", "page", "vocabulary", "words")
+    __slots__ = (
+        "_continued", "_index", "_line_starts", "_lines", "_numeric", "_terms", "begun", "memo", "page", "vocabulary",
+        "words",
+    )  # fmt: skip
 
     def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
         self.page = page
@@ -84,40 +85,54 @@ class Cursor:
         self._line_starts = page.tokens.line_starts
         self.memo: dict[Callable[[Cursor, int], Found | None], dict[int, Found | None]] = defaultdict(dict)
         self._lines = sorted(self._line_starts)
-        self._terms: dict[int, list[_Term]] = {}
-        self._roles: dict[int, dict[str, list[_Word]]] = {}
+        self._continued = [*self.words, "", ""]
+        for at in self._lines:
+            self._continued[at] = ""
+        self._terms: dict[int, list[Placed[Any]]] = {}
+        self._index: dict[type | str, dict[int, list[Placed[Any]]]] = defaultdict(dict)
         self._numeric = {i for i, word in enumerate(self.words) if word[0] in _DIGITS or word in ARTICLES}
-        for hit in page.hits_of("time"):
-            self._place(hit.first, hit.last, hit.offset, cast("Term", hit.entry.value))
+        self.begun: set[int] = set()
+        self._place_terms()
 
-    def _place(self, first: int, end: int, offset: int, term: Term) -> None:
-        """Keep a term at its first token, the longest before the others."""
-        found = self._terms.setdefault(first, [])
-        found.append((end, offset, term))
-        found.sort(key=_longest_first)
-        if isinstance(term, NumeralTerm):
-            self._numeric.add(first)
-        elif isinstance(term, WordTerm):
-            words = self._roles.setdefault(first, {}).setdefault(term.role, [])
-            words.append((end, offset, term))
-            words.sort(key=_longest_first)
+    def _place_terms(self) -> None:
+        """Keep each term at its first token, by its class and its role, the longest before the others."""
+        for hit in self.page.hits_of("time"):
+            term = cast("Term", hit.entry.value)
+            placed: Placed[Any] = Placed(term, hit.last, hit.offset)
+            self._terms.setdefault(hit.first, []).append(placed)
+            key = term.role if isinstance(term, WordTerm) else type(term)
+            self._index[key].setdefault(hit.first, []).append(placed)
+        for by_token in (self._terms, *self._index.values()):
+            for found in by_token.values():
+                found.sort(key=_longest_first)
+        self._numeric.update(self._index[NumeralTerm])
+        self.begun = self._numeric.union(self._terms)
 
     def starts(self) -> list[int]:
         """Tokens where an expression may begin: a term or a number."""
-        return sorted(self._numeric.union(self._terms))
+        return sorted(self.begun)
 
     def is_numeric(self, at: int) -> bool:
         """Whether a number can begin at a token: digits, a numeral, or the article before digits."""
         return at in self._numeric
 
+    def begins(self, at: int) -> bool:
+        """Whether any term or number begins at a token."""
+        return at in self.begun
+
     def leads_on(self, at: int) -> bool:
         """Whether what stands after a number can make a time of it: a term, a mark or a word that joins."""
         return at in self._terms or self.word(at) in _LEADS
 
-    def word(self, at: int, *, after: bool = True) -> str:
-        """The folded word, '' at the end of the text and, for a word that continues another, at a line's start."""
-        if after and at in self._line_starts:
+    def word(self, at: int) -> str:
+        """The folded word that continues the one before it: '' at the end of the text and where a line begins."""
+        try:
+            return self._continued[at]
+        except IndexError:
             return ""
+
+    def own_word(self, at: int) -> str:
+        """The folded word, wherever it stands; '' outside the text."""
         return self.words[at] if 0 <= at < len(self.words) else ""
 
     def original_letter(self, at: int) -> str:
@@ -136,7 +151,7 @@ class Cursor:
         """How many characters of proclitics stand before the longest term at a token; 0 for a number."""
         found = self._terms.get(at)
         if found:
-            return found[0][1]
+            return found[0].offset
         return 1 if self.words[at] in ARTICLES and self.words[at][0] in "وفب" else 0
 
     def touches(self, at: int) -> bool:
@@ -155,23 +170,25 @@ class Cursor:
             kind: the class of term.
             proclitics: which letters may stand before it in the word; None for any, '' for none.
         """
-        for end, offset, term in self._terms.get(at, ()):
-            if isinstance(term, kind) and self.allows(at, offset, proclitics):
-                return Placed(term, end, offset)
+        for placed in self._index[kind].get(at, ()):
+            if self.allows(at, placed.offset, proclitics):
+                return placed
         return None
 
     def role(self, at: int, role: str, proclitics: str | None = "") -> Placed[WordTerm] | None:
         """The longest word of a role at a token; ``proclitics`` as in :meth:`term`."""
-        words = self._roles.get(at)
-        if words is not None and role in words:
-            for end, offset, term in words[role]:
-                if self.allows(at, offset, proclitics):
-                    return Placed(term, end, offset)
+        for placed in self._index[role].get(at, ()):
+            if self.allows(at, placed.offset, proclitics):
+                return placed
         return None
 
-    def terms_at(self, at: int) -> list[tuple[int, int, Term]]:
-        """All terms at a token, longest first, as (end, offset, term)."""
+    def terms_at(self, at: int) -> list[Placed[Any]]:
+        """All terms at a token, longest first."""
         return self._terms.get(at, [])
+
+    def terms_of(self, at: int, kind: type[T]) -> list[Placed[T]]:
+        """All terms of one class at a token, longest first."""
+        return self._index[kind].get(at, [])
 
     def allows(self, at: int, offset: int, proclitics: str | None) -> bool:
         """Whether the letters before a term in its word may stand there; see :meth:`term`."""
@@ -187,5 +204,7 @@ class Cursor:
 
     def digits(self, at: int, *, after: bool = True) -> int | None:
         """The value of a number token, None for anything else."""
-        word = self.word(at, after=after)
+        if at not in self._numeric:
+            return None
+        word = self.word(at) if after else self.words[at]
         return int(word) if word.isdecimal() and len(word) <= _MAX_NUMBER_DIGITS else None

@@ -32,12 +32,18 @@ _WEEKDAYS_OF_MONTH = 4
 
 def longest(*found: Found | None) -> Found | None:
     """The reading that reaches furthest, the first of equals."""
-    return max((f for f in found if f is not None), key=lambda f: f.end, default=None)
+    best: Found | None = None
+    for one in found:
+        if one is not None and (best is None or one.end > best.end):
+            best = one
+    return best
 
 
 @remembered
 def day(cursor: Cursor, at: int) -> Found | None:
     """A day at a token, by any way of naming it but the clock."""
+    if not cursor.terms_at(at):
+        return longest(absolute.day_date(cursor, at), numeric.numeric_date(cursor, at))
     return longest(
         deictic(cursor, at),
         weekday(cursor, at),
@@ -180,8 +186,8 @@ def period(cursor: Cursor, at: int) -> Found | None:
 
 def _is_general(cursor: Cursor, at: int, cue: str) -> bool:
     """Whether العام is "general" after the noun before it: ``الأمين العام السابق``."""
-    is_title = cursor.word(at - 1, after=False) in cursor.vocabulary.general and not cursor.begins_line(at)
-    return is_title and cursor.word(at, after=False) == "العام" and cue not in {"الماضي", "المقبل", "القادم", "الجاري"}
+    is_title = cursor.own_word(at - 1) in cursor.vocabulary.general and not cursor.begins_line(at)
+    return is_title and cursor.own_word(at) == "العام" and cue not in {"الماضي", "المقبل", "القادم", "الجاري"}
 
 
 def plain_period(cursor: Cursor, at: int) -> Found | None:
@@ -199,7 +205,7 @@ def plain_period(cursor: Cursor, at: int) -> Found | None:
 
 def nth(cursor: Cursor, at: int) -> Found | None:
     """``أول ثلاثاء من شهر أكتوبر``, ``آخر يوم من الشهر``, ``ثالث أيام عيد الفطر``, ``الأسبوع الأخير من 2014``."""
-    if cursor.word(at, after=False) in _LAST:
+    if cursor.own_word(at) in _LAST:
         n, here = -1, at + 1
     else:
         number = ordinal(cursor, at, None)

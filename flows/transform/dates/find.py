@@ -6,21 +6,11 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from flows.transform.dates import absolute, amounts, clock, days, named, ranges, repeats, stretches, years
+from flows.transform.dates.borrowed import borrowed_tokens
 from flows.transform.dates.cursor import ARTICLES, Cursor, Found
 from flows.transform.dates.kinds import grain_of, kind_of
-from flows.transform.dates.readings import (
-    Clock,
-    Daypart,
-    Duration,
-    HolidayOn,
-    Nth,
-    Part,
-    Range,
-    Reading,
-    TimeExpression,
-    WeekdayIn,
-    Ymd,
-)  # fmt: skip
+from flows.transform.dates.readings import TimeExpression
+from flows.transform.dates.tense import Tense
 from flows.transform.dates.vocabulary import (
     HolidayTerm,
     MonthTerm,
@@ -33,13 +23,8 @@ from flows.transform.dates.vocabulary import (
 from flows.transform.page import Page
 
 Rule = Callable[[Cursor, int], Found | None]
-_LOOK_BACK, _LOOK_AHEAD = 10, 4
-_SENTENCE_ENDS = frozenset({".", "!", "?", "؟", "؛"})
 _QUOTES = frozenset({'"', "«", "»", "“", "”", "„"})
 _TATWEEL = "ـ"
-_PERSONS = ("سي", "ست", "سن")
-"""How a future verb begins: سـ and the sign of its person; سأ folds to سا and is left out, too many nouns have it."""
-_SHORTEST_FUTURE = 4
 
 
 def point_after(cursor: Cursor, at: int) -> Found | None:
@@ -112,8 +97,9 @@ def find_time_expressions(page: Page, vocabulary: TimeVocabulary) -> tuple[TimeE
     Spans leave proclitics out and count original offsets; no reading is resolved yet.
     """
     cursor = Cursor(page, vocabulary)
-    names = _name_tokens(page)
+    names = borrowed_tokens(page, vocabulary)
     quotes = [i for i, word in enumerate(cursor.words) if word in _QUOTES]
+    tense = Tense(cursor)
     found: list[TimeExpression] = []
     covered = 0
     for at in cursor.starts():
@@ -124,18 +110,11 @@ def find_time_expressions(page: Page, vocabulary: TimeVocabulary) -> tuple[TimeE
             continue
         rule, match = best
         first = max(covered, match.start if match.start is not None else at)
-        found.append(_expression(cursor, first, match, rule.__name__, quotes))
+        is_future = tense.is_future(first, match.end, match.reading)
+        is_quoted = _is_quoted(cursor, first, quotes)
+        found.append(_expression(cursor, first, match, rule.__name__, is_future=is_future, is_quoted=is_quoted))
         covered = match.end
     return tuple(found)
-
-
-def _name_tokens(page: Page) -> set[int]:
-    """Tokens inside a name that only sounds like a time: ``روسيا اليوم``."""
-    tokens: set[int] = set()
-    for hit in page.hits_of("time"):
-        if isinstance(hit.entry.value, WordTerm) and hit.entry.value.role == "name":
-            tokens.update(range(hit.first, hit.last))
-    return tokens
 
 
 def _longest_at(cursor: Cursor, at: int) -> tuple[Rule, Found] | None:
@@ -158,7 +137,8 @@ def _rules_at(cursor: Cursor, at: int) -> tuple[Rule, ...]:
         is_article = cursor.words[at] in ARTICLES
         return _NUMBER_RULES if cursor.leads_on(at + 1) or is_article else _YEAR_RULES
     rules: dict[Rule, None] = {}
-    for end, _, term in terms:
+    for placed in terms:
+        term, end = placed.term, placed.end
         if isinstance(term, NumeralTerm) and not cursor.leads_on(end) and not cursor.word(end).startswith("ل"):
             continue
         rules.update(
@@ -167,7 +147,9 @@ def _rules_at(cursor: Cursor, at: int) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _expression(cursor: Cursor, first: int, match: Found, method: str, quotes: list[int]) -> TimeExpression:
+def _expression(
+    cursor: Cursor, first: int, match: Found, method: str, *, is_future: bool, is_quoted: bool
+) -> TimeExpression:
     """A match with its span and context."""
     reading = match.reading
     start, end = cursor.page.span(first, match.end, cursor.offset(first))
@@ -182,51 +164,8 @@ def _expression(cursor: Cursor, first: int, match: Found, method: str, quotes: l
         grain=grain_of(reading),
         reading=reading,
         method=method,
-        is_future=_wants_direction(reading) and _is_future(cursor, first, match.end, reading),
-        is_quoted=_is_quoted(cursor, first, quotes),
-    )
-
-
-def _wants_direction(reading: Reading) -> bool:
-    """Whether tense can decide where a reading lies."""
-    match reading:
-        case WeekdayIn(steps=None, base=None) | Duration(sign=1) | HolidayOn(year=None, steps=None):
-            return True
-        case Ymd(year=None, steps=None, base=None):
-            return True
-        case Part(base=base) | Nth(base=base):
-            return _wants_direction(base)
-        case Clock(base=base) | Daypart(base=base):
-            return base is not None and _wants_direction(base)
-        case Range(last=last):
-            return _wants_direction(last)
-        case _:
-            return False
-
-
-def _is_future(cursor: Cursor, first: int, last: int, reading: Reading) -> bool:
-    """Whether a future cue or verb stands before an expression in its sentence, or just behind one that opens it."""
-    opens = True
-    for at in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
-        word = cursor.words[at]
-        if word in _SENTENCE_ENDS or cursor.begins_line(at + 1):
-            break
-        opens = False
-        if _is_future_word(cursor, word):
-            return True
-    if not opens:
-        return False
-    if isinstance(reading, Duration) and not cursor.word(last):
-        return True
-    return any(_is_future_word(cursor, cursor.word(at)) for at in range(last, last + _LOOK_AHEAD))
-
-
-def _is_future_word(cursor: Cursor, word: str) -> bool:
-    bare = word[1:] if word[:1] in {"و", "ف"} else word
-    if word in cursor.vocabulary.future or bare in cursor.vocabulary.future:
-        return True
-    return (
-        len(bare) > _SHORTEST_FUTURE and bare.startswith(_PERSONS) and not bare.startswith(cursor.vocabulary.not_future)
+        is_future=is_future,
+        is_quoted=is_quoted,
     )
 
 

@@ -105,6 +105,8 @@ def grain_of(reading: Reading) -> Grain | None:  # noqa: C901, PLR0911, PLR0912 
             return "second" if second is not None else "minute" if minute is not None else "hour"
         case Daypart():
             return "daypart"
+        case Range(first=Clock(minute=int()) as first, last=Clock(minute=None)):
+            return grain_of(first)
         case Range(last=last):
             return grain_of(last)
         case Decade():

@@ -138,7 +138,17 @@ def any_period(cursor: Cursor, at: int) -> Found | None:
         decade(cursor, at),
         century(cursor, at),
         season(cursor, at),
+        _quarter(cursor, at),
     )
+
+
+def _quarter(cursor: Cursor, at: int) -> Found | None:
+    """A quarter as it stands after a part, of the anchor's own year where none is named: ``نهاية الربع الثاني``."""
+    word = cursor.role(at, "quarter")
+    if word is None:
+        return None
+    base = _year_like(cursor, skip(cursor, word.end, _OF)) or Found(Period("year", 0), word.end)
+    return Found(Part(_QUARTERS[word.term.value], base.reading), base.end)
 
 
 def holiday(cursor: Cursor, at: int) -> Found | None:

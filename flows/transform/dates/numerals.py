@@ -30,7 +30,7 @@ def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | N
     digits = cursor.digits(at, after=proclitics is not None)
     if digits is not None:
         return _with_thousands(cursor, Number(digits, at + 1, is_digits=True))
-    if cursor.word(at, after=False) in ARTICLES:
+    if cursor.own_word(at) in ARTICLES:
         digits = cursor.digits(at + 1)
         return Number(digits, at + 2, is_digits=True, is_definite=True) if digits is not None else None
     first = _numeral(cursor, at, proclitics)
@@ -66,9 +66,11 @@ def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | No
 
 
 def single(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
-    """One cardinal word, without what could be added to it."""
-    found = _numeral(cursor, at, proclitics)
-    return Number(found.term.value, found.end, is_feminine=found.term.is_feminine) if found is not None else None
+    """One numeral word, cardinal or ordinal, without what could be added to it."""
+    found = _numeral(cursor, at, proclitics) or _numeral(cursor, at, proclitics, ordinal=True)
+    if found is None:
+        return None
+    return Number(found.term.value, found.end, is_definite=found.term.is_definite, is_feminine=found.term.is_feminine)
 
 
 def year_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
@@ -85,10 +87,9 @@ def _numeral(
     cursor: Cursor, at: int, proclitics: str | None = "", *, ordinal: bool = False
 ) -> Placed[NumeralTerm] | None:
     """The numeral word at a token that is ordinal or not, as asked."""
-    for end, offset, term in cursor.terms_at(at):
-        is_asked = isinstance(term, NumeralTerm) and term.is_ordinal is ordinal
-        if isinstance(term, NumeralTerm) and is_asked and cursor.allows(at, offset, proclitics):
-            return Placed(term, end, offset)
+    for placed in cursor.terms_of(at, NumeralTerm):
+        if placed.term.is_ordinal is ordinal and cursor.allows(at, placed.offset, proclitics):
+            return placed
     return None
 
 

@@ -89,7 +89,7 @@ def _two_parts(cursor: Cursor, at: int, mark: str, first: int, second: int) -> F
 
 def _is_dated(cursor: Cursor, at: int, mark: str) -> bool:
     """Whether the word before calls for a day: a weekday, ``بتاريخ``, ``الموافق``, ``يوم``, or nothing at all."""
-    before = "" if cursor.begins_line(at) else cursor.word(at - 1, after=False)
+    before = "" if cursor.begins_line(at) else cursor.own_word(at - 1)
     if not before:
         return mark == "/" and not cursor.word(at + 3)
     return before in {"يوم", "بتاريخ", "تاريخ", "الموافق", "في"} - ({"في"} if mark == "-" else set()) or (

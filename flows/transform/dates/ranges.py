@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.transform.dates import absolute, named, numeric, years
-from flows.transform.dates.clock import moment
+from flows.transform.dates.clock import bare_hour, moment
 from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.days import bare_day_number, day, longest, period
 from flows.transform.dates.numerals import cardinal, ordinal
@@ -15,6 +15,7 @@ from flows.transform.dates.readings import (
     DayShift,
     Decade,
     Nth,
+    Offset,
     Period,
     Range,
     Reading,
@@ -65,27 +66,17 @@ def day_range(cursor: Cursor, at: int) -> Found | None:
 
 def hour_range(cursor: Cursor, at: int) -> Found | None:
     """``من السادسة للسابعة``, ``من 1:30 بعد الظهر إلى 4``: hours, which need من before them."""
-    if cursor.word(at - 1, after=False) not in _FROM or cursor.begins_line(at):
+    if cursor.own_word(at - 1) not in _FROM or cursor.begins_line(at):
         return None
-    first, is_bare = moment(cursor, at), False
-    if first is None:
-        number = ordinal(cursor, at) or cardinal(cursor, at)
-        if (
-            number is None
-            or number.is_digits
-            or not number.is_definite
-            or not number.is_feminine
-            or number.value > _HALF_DAY
-        ):
-            return None
-        first, is_bare = Found(Clock(number.value), number.end), True
-    if not isinstance(first.reading, Clock):
+    found = moment(cursor, at)
+    first = found or bare_hour(cursor, at)
+    if first is None or not isinstance(first.reading, Clock):
         return None
     after = _connected(cursor, at, first.end)
     last = _last_point(cursor, after, first.reading) if after is not None else None
     if last is None or not isinstance(last.reading, Clock):
         return None
-    if is_bare and not (last.reading.is_settled or (cursor.begins_line(at - 1) and not cursor.word(last.end))):
+    if found is None and not (last.reading.is_settled or (cursor.begins_line(at - 1) and not cursor.word(last.end))):
         return None  # بين العاشرة والخامسة عشرة are ages
     return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
@@ -108,7 +99,7 @@ def pair_range(cursor: Cursor, at: int) -> Found | None:
     if unit is None:
         return None
     if unit.term.unit == "year" and unit.term.number in {DUAL, PAIR}:
-        return _year_pair(cursor, at, unit.end) if cursor.word(at - 1, after=False) in _BETWEEN else None
+        return _year_pair(cursor, at, unit.end) if cursor.own_word(at - 1) in _BETWEEN else None
     if unit.term.number != PAIR or unit.term.is_definite:
         return None
     first = day_range(cursor, unit.end) if unit.term.unit == "day" else None
@@ -146,7 +137,7 @@ def _behind_and(cursor: Cursor, at: int) -> int | None:
 def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     """The token a second point may begin at, where a word or mark joins it to the first."""
     word = cursor.word(end)
-    before = cursor.word(at - 1, after=False) if not cursor.begins_line(at) else ""
+    before = cursor.own_word(at - 1) if not cursor.begins_line(at) else ""
     if word in _TO:
         return end + 1
     if before in _BETWEEN or _is_pair_before(cursor, at):
@@ -172,6 +163,9 @@ def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
     )  # fmt: skip
     if found is not None and _fits(first, found.reading):
         return found
+    hour = bare_hour(cursor, at) if isinstance(first, Clock) else None
+    if hour is not None:
+        return hour
     number = ordinal(cursor, at, None) or cardinal(cursor, at, None)
     if number is None or cursor.word(number.end) in {"/", "%", "."}:
         return found
@@ -196,7 +190,7 @@ def _fits(first: Reading, last: Reading) -> bool:
     """Whether two readings can be the ends of one range: days with days, times with times, the like with the like."""
     if isinstance(first, Ymd) and isinstance(last, Ymd):
         return (first.day is None) == (last.day is None) and (first.month is None) == (last.month is None)
-    if isinstance(first, _TIMES):
+    if isinstance(first, _TIMES) or (isinstance(first, Offset) and first.unit in {"hour", "minute"}):
         return isinstance(last, Clock)
     if isinstance(first, _DAYS):
         return isinstance(last, _DAYS) and not (isinstance(last, Ymd) and last.day is None)
@@ -205,5 +199,5 @@ def _fits(first: Reading, last: Reading) -> bool:
 
 def _led(cursor: Cursor, at: int, found: Found) -> Found:
     """The range with the من or بين before it."""
-    has_lead = at > 0 and not cursor.begins_line(at) and cursor.word(at - 1, after=False) in _FROM
+    has_lead = at > 0 and not cursor.begins_line(at) and cursor.own_word(at - 1) in _FROM
     return Found(found.reading, found.end, at - 1 if has_lead else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.transform.dates.amounts import amount, iso_duration
+from flows.transform.dates.amounts import amount, iso_duration, offset
 from flows.transform.dates.cursor import Cursor, Found
 from flows.transform.dates.days import longest
 from flows.transform.dates.numerals import cardinal, ordinal
@@ -13,6 +13,7 @@ from flows.transform.dates.vocabulary import UnitTerm, WeekdayTerm
 
 _LOOK_AROUND = 30
 """Words on either side of a count whose cues choose its epoch."""
+_TIME_OF_DAY = "الوقت"
 _LAST_DAY, _MOST_DAYS = 31, 9999
 """What is no day of a month counts days, up to some decades of them."""
 
@@ -81,9 +82,11 @@ def _without_proclitic(word: str) -> set[str]:
 
 
 def vague(cursor: Cursor, at: int) -> Found | None:
-    """``مؤخرا``, ``الآن``, ``قبل ذلك``; ``هذه اللحظة`` is the anchor itself."""
+    """``مؤخرا``, ``الآن``, ``قبل ذلك``; ``هذه اللحظة`` is the anchor itself, ``هذا الوقت بعد يوم`` its hour."""
     word = cursor.role(at, "vague", None)
     now = cursor.role(at, "now", None)
     if now is not None and (word is None or now.end >= word.end):
-        return Found(Offset("second", 0, 1), now.end)
+        other = offset(cursor, now.end) if cursor.words[now.end - 1] == _TIME_OF_DAY else None
+        base = other.reading if other is not None else None
+        return Found(Offset("second", 0, 1, base=base), other.end if other is not None else now.end)
     return Found(Vague(), word.end) if word is not None else None

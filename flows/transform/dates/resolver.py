@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows.transform.dates import intervals
 from flows.transform.dates.intervals import DAY, Interval, day_of, midnight, period_around, shifted, ymd_interval
@@ -36,6 +36,7 @@ from flows.transform.dates.readings import (
 
 _WEEK = 7
 _CLOCK = frozenset({"second", "minute", "hour"})
+_ZONE_SLACK = timedelta(hours=3)
 _FIRST_PLAIN_DECADE = 30
 """``الثلاثينيات`` without a century are the 1930s; ``العشرينيات`` may be either."""
 
@@ -99,12 +100,14 @@ class Resolver(Occurrences):
         return period_around(self._moment, reading.unit, reading.steps)
 
     def _span(self, unit: Unit, count: float, sign: int) -> Interval:
-        """So much time up to the anchor, or from it on."""
+        """So much time up to the anchor, or from it on; units of days and more begin or end with a day."""
         if unit in _CLOCK and self._anchor is not None and not self._anchor.has_time:
             return self._rough_span(unit, count, sign)
-        now = self._moment if unit in _CLOCK or sign > 0 else midnight(self._today)
+        now = self._moment if unit in _CLOCK else midnight(self._today)
         other = shifted(now, unit, count * sign)
-        return Interval(min(now, other), max(now, other))
+        if sign < 0:
+            return Interval(other, now)
+        return Interval(self._moment, other if other > self._moment else shifted(self._moment, unit, count))
 
     def _rough_span(self, unit: Unit, count: float, sign: int) -> Interval:
         """Hours around a day whose time is unknown: whole days, where there are any."""
@@ -124,6 +127,8 @@ class Resolver(Occurrences):
         unit, signed = reading.unit, reading.count * reading.sign
         if unit in _CLOCK:
             start = shifted(base.start if base else self._exact_moment(), unit, signed)
+            if base and not reading.count:  # this very time on another day
+                start = datetime.combine(base.start.date(), self._exact_moment().time())
             return Interval(start, shifted(start, unit, 1), reading.is_hedged)
         now = base.start if base else self._moment
         if reading.calendar == "hijri":
@@ -191,8 +196,14 @@ class Resolver(Occurrences):
                 return None
             day = base.start.date()
         start = midnight(day) + timedelta(hours=reading.hour, minutes=reading.minute or 0, seconds=reading.second or 0)
+        if reading.base is None and not self._is_future and self._is_ahead(start):
+            start -= DAY  # told after the event: an hour that is still to come was yesterday's
         size = timedelta(hours=1) if reading.minute is None else timedelta(minutes=1)
         return Interval(start, start + (size if reading.second is None else timedelta(seconds=1)))
+
+    def _is_ahead(self, moment: datetime) -> bool:
+        """Whether a time is later than the anchor by more than the zones of a place and its reporter differ."""
+        return self._anchor is not None and self._anchor.has_time and moment > self._anchor.moment + _ZONE_SLACK
 
     def _daypart(self, reading: Daypart) -> Interval | None:
         base = self.resolve(reading.base) if reading.base is not None else day_of(self._today)
@@ -216,13 +227,16 @@ class Resolver(Occurrences):
             begin = Resolver(Anchor(end.start, has_time=False), is_future=False).resolve(first)
         else:
             begin = self.resolve(first)
-        if begin is None or begin.start >= end.end:
+        until = end.start if isinstance(last, Clock) else end.end
+        if begin is None or begin.start >= until:
             return None
-        return Interval(begin.start, end.end, begin.is_approximate or end.is_approximate)
+        return Interval(begin.start, until, begin.is_approximate or end.is_approximate)
 
     def _clock_range(self, first: Clock | Daypart, last: Clock) -> Interval | None:
         """Hours of one day: each end takes the day and the half of the day it leaves out from the other."""
         if isinstance(first, Clock) and last.base is not None and first.base is None:
+            if first.is_settled and not last.is_settled and isinstance(last.base, DayShift) and last.base.days > 0:
+                return self._overnight(first, last)
             first = replace(first, base=last.base)
         if last.base is None and first.base is not None:
             last = replace(last, base=first.base)
@@ -233,6 +247,14 @@ class Resolver(Occurrences):
             return None
         until = end.start if end.start > begin.start else end.start + DAY
         return Interval(begin.start, until)
+
+    def _overnight(self, first: Clock, last: Clock) -> Interval | None:
+        """``من الرابعة مساء حتى الخامسة غدا``: an hour complete in itself is of today; a later one is of its half."""
+        half = 12
+        if first.hour >= half and first.hour - half < last.hour < half:
+            last = replace(last, hour=last.hour + half)
+        begin, end = self.resolve(replace(first, base=DayShift(0))), self.resolve(last)
+        return Interval(begin.start, end.start) if begin and end else None
 
     def _decade(self, reading: Decade) -> Interval | None:
         if reading.century is None and reading.year < _FIRST_PLAIN_DECADE:

@@ -11,10 +11,13 @@ Roles of ``time_words.csv``, the ``value`` column in brackets:
 * the clock: ``daypart`` (its name), ``sunset`` (a daypart only beside a time), ``meridiem`` (am, pm), ``midnight``,
   ``midday`` and ``midmorning`` (hour), ``clock``, ``fraction`` (sixtieths), ``zone`` (offset or ``local``);
 * amounts and the rest: ``few_count`` (least number), ``every``, ``more``, ``set`` (ISO duration), ``vague``, ``now``,
-  ``era`` (calendar), ``stamp`` (published, modified), ``name`` (names with a word of time in them);
-* sets of words, not in the lexicon: ``future`` (cues), ``not_future`` (beginnings of words that are no future verb),
+  ``era`` (calendar), ``stamp`` (published, modified), ``name`` (names with a word of time in them), ``outlet`` (such
+  names of outlets that are a place and a day, too);
+* sets of words, not in the lexicon: ``future`` (cues that hold to the end of the sentence), ``near_future`` (those that
+  hold for some words), ``not_future`` (beginnings of words that are no future verb),
+  ``narrated`` (words that begin a clause about the past),
   ``counted`` and ``numbered`` (nouns by a number that is no year), ``general`` (nouns after which العام means
-  "general").
+  "general"), ``outlet_lead`` (words right before the name of an outlet).
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ _UNITS: dict[str, Unit] = {
     "century": "century",
 }  # fmt: skip
 _CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
-_WORD_SETS = ("future", "not_future", "counted", "numbered", "general")
+_WORD_SETS = ("future", "near_future", "not_future", "narrated", "counted", "numbered", "general", "outlet_lead")
 DUAL, MANY, PAIR = 2, 3, -2
 """The numbers of a dual, of a plural (three or more, not said how many), of a dual that names its two (``يومي``)."""
 
@@ -112,10 +115,13 @@ class TimeVocabulary:
     holidays: dict[str, Holiday]
     epochs: tuple[Epoch, ...]
     future: frozenset[str]
+    near_future: frozenset[str]
     not_future: tuple[str, ...]
     counted: frozenset[str]
     numbered: frozenset[str]
     general: frozenset[str]
+    narrated: frozenset[str]
+    outlet_leads: frozenset[str]
 
 
 def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVocabulary:
@@ -131,10 +137,13 @@ def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVoca
         holidays=_holidays(tables),
         epochs=tuple(_epochs(tables)),
         future=frozenset(guards["future"]),
+        near_future=frozenset(guards["near_future"]),
         not_future=tuple(guards["not_future"]),
         counted=frozenset(guards["counted"]),
         numbered=frozenset(guards["numbered"]),
         general=frozenset(guards["general"]),
+        narrated=frozenset(guards["narrated"]),
+        outlet_leads=frozenset(guards["outlet_lead"]),
     )
 
 
@@ -189,8 +198,10 @@ def _numeral_terms(tables: ReferenceTables) -> Iterator[tuple[str, Term]]:
     for row in tables.read("numerals", ("forms", "value", "kind")):
         for form in values(row["forms"]):
             folded = fold(form)
+            is_day, is_feminine = row["kind"] == "day", row["kind"] != "day" and _is_feminine(folded)
             for is_definite in (False, True):
-                term = NumeralTerm(_number(row, "value"), row["kind"] == "ordinal", is_definite, _is_feminine(folded))
+                is_ordinal = is_day or row["kind"] == "ordinal"
+                term = NumeralTerm(_number(row, "value"), is_ordinal, is_day or is_definite, is_feminine)
                 yield ("ال" if is_definite else "") + folded, term
 
 

@@ -113,10 +113,7 @@ def _with_era(cursor: Cursor, number: Number, calendar: Calendar, *, has_open: b
 def _is_letter_in_use(cursor: Cursor, at: int, value: str) -> bool:
     """A lone م or ه that begins an abbreviation (``م. محمد``) is no era."""
     return (
-        value != "bc"
-        and cursor.word(at - 1, after=False) in {"م", "ه"}
-        and cursor.word(at) == "."
-        and bool(cursor.word(at + 1))
+        value != "bc" and cursor.own_word(at - 1) in {"م", "ه"} and cursor.word(at) == "." and bool(cursor.word(at + 1))
     )
 
 
@@ -180,7 +177,7 @@ def year_range(cursor: Cursor, first: Found) -> Found:
 
 def is_bare_year(cursor: Cursor, at: int) -> bool:
     """Whether a number of four digits is a year by what stands around it, not a count, a number or a price."""
-    word, before, behind = cursor.word(at, after=False), cursor.word(at - 1, after=False), cursor.word(at + 1)
+    word, before, behind = cursor.own_word(at), cursor.own_word(at - 1), cursor.word(at + 1)
     digits = int(word)
     if behind in {"-", "/"} and cursor.touches(at) and digits < (cursor.digits(at + 2) or 0) < MODERN_YEARS[-1]:
         return digits in MODERN_YEARS and len(word) == YEAR_DIGITS and not cursor.continues_number(at)

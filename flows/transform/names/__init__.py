@@ -86,7 +86,7 @@ def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: W
         return not seen.called(candidate.words[0])
     if candidate.use == "surname":
         return is_free_to_name(ground, candidate.first) and _is_person(ground, passage, candidate, seen)
-    if candidate.use == "guarded":
+    if candidate.use in {"guarded", "club"}:
         return _is_named(candidate, seen) or has_guard(ground, candidate)
     return True
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from flows.transform.names.ground import Candidate
 
+_WITNESSED = frozenset({"guarded", "surname", "club"})
+
 
 def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[Candidate]:
     """The candidates that do not overlap, longest first, and the places nested in organisations, in text order.
@@ -16,7 +18,9 @@ def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[
     ``adjectives`` are the tokens of nationality words, which name no place inside an organisation
     (``أرامكو السعودية``).
     """
-    ranked = sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.offset, c.first, c.kind))
+    candidates = list(candidates)
+    sure = {(c.kind, token) for c in candidates if c.use not in _WITNESSED for token in range(c.first, c.last)}
+    ranked = sorted(candidates, key=lambda c: (_is_doubtful(c, sure), *_rank(c)))
     owner: dict[int, Candidate] = {}
     chosen: list[Candidate] = []
     for candidate in ranked:
@@ -30,6 +34,15 @@ def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[
             owner.update(dict.fromkeys(tokens, candidate))  # nothing nests in a nested place
         chosen.append(candidate)
     return sorted(chosen, key=lambda c: (c.first, c.last))
+
+
+def _is_doubtful(c: Candidate, sure: Container[tuple[str, int]]) -> bool:
+    """A name that needs a witness hides no sure one of its kind: ``حزب العمال`` is no part of that of Kurdistan."""
+    return c.use in _WITNESSED and any((c.kind, token) in sure for token in range(c.first, c.last))
+
+
+def _rank(c: Candidate) -> tuple[int, float, int, int, str]:
+    return c.first - c.last, -c.confidence, c.offset, c.first, c.kind
 
 
 def _nests(inner: Candidate, outer: Candidate) -> bool:

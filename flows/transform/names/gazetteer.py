@@ -18,10 +18,23 @@ from flows.values import Entity, EntityKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-NameUse = Literal["full", "short", "surname", "acronym", "guarded", "adjectival"]
+NameUse = Literal["full", "short", "surname", "acronym", "guarded", "club", "adjectival"]
 TitleUse = Literal["office", "rank", "weak", "kin"]
-GivenUse = Literal["plain", "foreign", "ambiguous"]
-HeadUse = Literal["national", "ministry", "construct", "leader", "generic", "guard", "part", "site", "definite"]
+GivenUse = Literal["plain", "foreign", "ambiguous", "family"]
+HeadUse = Literal[
+    "national",
+    "ministry",
+    "construct",
+    "leader",
+    "generic",
+    "guard",
+    "part",
+    "site",
+    "definite",
+    "district",
+    "toponym",
+    "sport",
+]
 Gender = Literal["m", "f", "plural", ""]
 StopClass = Literal["function", "verb", "common", "link"]
 
@@ -36,11 +49,13 @@ class ListedName:
 
     Attributes:
         trim: how many first words are a generic head that stays outside the span (``مدينة``).
+        tail: how many last words are a club's nationality, outside as well (``العين الإماراتي``).
     """
 
     entity: Entity
     use: NameUse
     trim: int = 0
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,7 @@ class Gazetteer:
         given: folded given names and how sure they are.
         parts: folded words that occur in listed persons' names.
         stops: folded words that are no part of an unlisted name.
+        companies: folded words that close a company's name.
         countries: English country names by code.
     """
 
@@ -90,6 +106,7 @@ class Gazetteer:
     given: Mapping[str, GivenUse]
     parts: frozenset[str]
     stops: Mapping[str, StopClass]
+    companies: frozenset[str]
     countries: Mapping[str, str]
 
 
@@ -105,7 +122,7 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
     heads = tables.read("heads", ("head", "use", "kind", "entity", "gender", "label"))
     demonyms = tables.read("demonyms", ("country_code", "country", "group", "adjective", "plural"))
     for spelling in spellings(names, entities, _span_rules(tables, heads, demonyms)):
-        name = ListedName(spelling.entity, cast("NameUse", spelling.use), spelling.trim)
+        name = ListedName(spelling.entity, cast("NameUse", spelling.use), spelling.trim, spelling.tail)
         lexicon.add(spelling.text, Entry("entity", name))
     _add_titles(lexicon, tables)
     given = _add_given_names(lexicon, tables)
@@ -119,6 +136,7 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
         given,
         frozenset(word for words, _ in people for word in words if stops.get(word) is None),
         stops,
+        frozenset(fold(row["head"]) for row in heads if row["use"] == "company"),
         countries,
     )
 
@@ -138,7 +156,7 @@ def _entity(row: Row) -> Entity:
 def _span_rules(tables: ReferenceTables, heads: Iterable[Row], demonyms: Iterable[Row]) -> SpanRules:
     titles = tables.read("titles", ("title", "use"))
     return SpanRules(
-        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] in {"generic", "guard"}),
+        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] in {"generic", "guard", "district"}),
         frozenset(fold(form) for row in titles if row["use"] in {"rank", "weak"} for form in values(row["title"])),
         frozenset(fold(form) for row in demonyms for form, _ in _demonym_forms(row)),
         frozenset(row["country"] for row in demonyms if row["country_code"]),
@@ -170,6 +188,8 @@ def _add_given_names(lexicon: Lexicon, tables: ReferenceTables) -> dict[str, Giv
 
 def _add_heads(lexicon: Lexicon, heads: Iterable[Row]) -> None:
     for row in heads:
+        if row["use"] == "company":
+            continue
         head = Head(
             cast("HeadUse", row["use"]),
             cast("EntityKind", row["kind"]),

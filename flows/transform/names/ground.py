@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from flows.transform.lexicon import Category, Hit
-    from flows.transform.names.gazetteer import Gazetteer, NameUse
+    from flows.transform.names.gazetteer import Gazetteer, Head, NameUse
     from flows.transform.page import Page
     from flows.values import Entity, EntityKind
 
@@ -17,6 +17,13 @@ MINISTERS = ("وزير", "وزيره", "وزيري", "وزيرا", "وزراء",
 """Ends of folded words after which the name of a field is a minister's, not the ministry's."""
 CLOSING = frozenset("\"'“”«»)]}")
 
+_SPORT_WORDS = 3
+"""So many different words of sport make a page one about sport."""
+PLACE_CUES = frozenset({
+    "في", "من", "الي", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "نحو",
+    "صوب", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي", "ومن", "مفاوضات", "منبر", "محادثات", "قمه", "اعلان",
+})  # fmt: skip
+"""Folded words after which a doubtful place name is a place."""
 _ARTICLE = "ال"
 _CLITICS = "وفبك"
 COMMON = frozenset({"function", "verb", "common", "link"})
@@ -24,6 +31,8 @@ COMMON = frozenset({"function", "verb", "common", "link"})
 ENDS = frozenset({"function", "verb"})
 """Those of them that end a name or a role."""
 
+_TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b", "\u064b\u0649")
+"""Ends of words with fathatan, written before or after its alef."""
 _ALI = "علي"
 _ALEF_VERBS = frozenset(
     {"التقي", "الغي", "القي", "التزم", "الزم", "التحق", "الحق", "التف", "التمس", "الف", "الحقت", "الزمت"}
@@ -61,12 +70,14 @@ class Ground:
 
     Attributes:
         tells_ya: whether the page writes both ``ى`` and ``ي``, so that the name ``علي`` is not ``على``.
+        is_sport: whether the page has words of sport enough for names of clubs to count.
     """
 
     page: Page
     gazetteer: Gazetteer
     hits: dict[Category, dict[int, list[Hit]]] = field(default_factory=dict)
     tells_ya: bool = False
+    is_sport: bool = False
 
     @classmethod
     def of(cls, page: Page, gazetteer: Gazetteer) -> Ground:
@@ -76,7 +87,9 @@ class Ground:
             by_token = hits[category]
             for hit in page.hits_of(category):
                 by_token.setdefault(hit.first, []).append(hit)
-        return cls(page, gazetteer, hits, tells_ya="ى" in page.text)
+        words = page.tokens.words
+        sport = {words[hit.first] for hit in page.hits_of("head") if cast("Head", hit.entry.value).use == "sport"}
+        return cls(page, gazetteer, hits, "ى" in page.text, len(sport) >= _SPORT_WORDS)
 
     @property
     def words(self) -> list[str]:
@@ -105,6 +118,23 @@ class Ground:
         """Whether a word carries the article, after proclitics or not (``الأمن``, ``للأمم``, ``والسلام``)."""
         return is_definite(self.words[token])
 
+    def surface(self, first: int, last: int, offset: int) -> str:
+        """What a text writes in ``first:last``, one space between words; fused لل is opened to ال."""
+        start, end = self.page.span(first, last, offset)
+        written = " ".join(self.page.text[start:end].split())
+        return f"{_ARTICLE}{written[2:]}" if self.words[first][offset:].startswith("لل") else written
+
+    def name_words(self, first: int, last: int, offset: int) -> list[str]:
+        """The folded words of ``first:last`` without proclitics and marks; fused لل is opened to ال."""
+        head = self.words[first][offset:]
+        head = f"{_ARTICLE}{head[2:]}" if head.startswith("لل") else head
+        return [head, *(word for word in self.words[first + 1 : last] if word.isalnum())]
+
+    def has_tanwin(self, token: int) -> bool:
+        """Whether a word is written with the ending of an indefinite object (``هدفًا``), which no name has."""
+        start, end = self.page.span(token, token + 1)
+        return self.page.text[start:end].endswith(_TANWIN)
+
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether marks of quotation or brackets stand on both sides of ``first:last``."""
         words = self.words
@@ -130,5 +160,7 @@ def is_name_like(word: str) -> bool:
 
 
 def _looks_imperfect(word: str) -> bool:
-    """``ي`` opens the imperfect of most verbs and few names; those few are listed."""
+    """``ي`` and ``سي`` open the imperfect of most verbs and few names; those few are listed or end in a long vowel."""
+    if word.startswith("سي"):
+        return len(word) > len("سيقو") and word[-1] not in "اوي"
     return word[0] == "ي" and len(word) > len("يقو")

@@ -68,7 +68,7 @@ def _describes(ground: Ground, hit: Hit, head: Head) -> bool:
     before = ground.words[hit.first - 1]
     if head.suffix.startswith(_MINISTRY) and before.endswith(MINISTERS):
         return True
-    is_adjective = hit.last == hit.first + 1 and ground.words[hit.first].endswith("يه")
+    is_adjective = hit.last == hit.first + 1 and ground.words[hit.first].endswith(("ي", "يه"))
     return is_adjective and hit.offset == 0 and ground.is_definite(hit.first - 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ PARTICLES = frozenset(
 _WEAK = str.maketrans("", "", "اويهء'")
 _ALIKE = str.maketrans("طصثزغقحخضظذش", "تسسسجكهكددسس")
 _MAX_EDITS = 2
+_MAX_KEY_BYTES = 200
+"""Keys stand in unique indexes, which hold no unbounded text."""
+_DIGEST_LETTERS = 16
 
 
 def name_words(name: str) -> list[str]:
@@ -77,11 +81,21 @@ def edits(left: str, right: str) -> int:
     return before[-1]
 
 
-def coined(kind: EntityKind, words: Sequence[str], country_code: str | None = None) -> Entity:
+def coined(kind: EntityKind, words: Sequence[str], surface: str) -> Entity:
     """The entity of a full name nobody listed: its key depends on kind and folded name alone, in every document.
 
-    >>> coined("person", ["فلان", "الفلاني"]).key
-    'person:فلان-الفلاني'
+    The name is the one the text writes; a key has at most 200 bytes of UTF-8, longer ones end in a hash of the whole.
+
+    >>> rasool = coined("person", ["يحيي", "رسول"], "يحيى رسول")
+    >>> rasool.key, rasool.name
+    ('person:يحيي-رسول', 'يحيى رسول')
     """
-    name = " ".join(words)
-    return Entity(f"{kind}:{'-'.join(join_parts(words))}", kind, name, name, country_code=country_code)
+    return Entity(_bounded(f"{kind}:{'-'.join(join_parts(words))}"), kind, surface, surface)
+
+
+def _bounded(key: str) -> str:
+    encoded = key.encode()
+    if len(encoded) <= _MAX_KEY_BYTES:
+        return key
+    digest = hashlib.sha256(encoded).hexdigest()[:_DIGEST_LETTERS]
+    return f"{encoded[: _MAX_KEY_BYTES - _DIGEST_LETTERS - 1].decode(errors='ignore')}-{digest}"

@@ -11,9 +11,10 @@ from flows.transform.names.ground import COMMON, Candidate, Ground
 from flows.transform.names.institutions import institution
 from flows.transform.names.keys import PARTICLES, coined, near, sound
 from flows.transform.names.listed import has_guard
+from flows.transform.names.persons import THAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flows.transform.names.gazetteer import Gazetteer
     from flows.values import Entity
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MIN_PARTS = 2
 _MAX_NAMESAKES = 3
 """So many people of one last name are remembered; more would say nothing and cost time."""
+_CLITICS = "وفبلك"
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
 
@@ -38,6 +40,7 @@ class Witnesses:
         openings: those last names by their first word.
         sounds: one-word last names by how they sound.
         nations: codes of the countries whose national bodies are named with their nationality.
+        places: places nobody listed, by the one word a head introduced.
         calls: what a word may call, remembered, since a page repeats its words.
     """
 
@@ -48,6 +51,7 @@ class Witnesses:
     keys: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
     nations: set[str] = field(default_factory=set)
+    places: dict[str, Entity] = field(default_factory=dict)
 
     def add_person(self, words: Sequence[str], entity: Entity) -> None:
         """Remember the last name of a person named in full."""
@@ -107,26 +111,30 @@ def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesse
         if candidate.method == "speech":
             continue
         if candidate.kind == "person" and not candidate.entities:
-            entity = _unlisted_person(candidate.words, gazetteer, sounds)
+            surface = ground.surface(candidate.first, candidate.last, candidate.offset)
+            entity = _unlisted_person(candidate.words, surface, gazetteer, sounds)
             people[index] = entity
-            if candidate.words[-1] not in gazetteer.stops and candidate.words[-1] not in gazetteer.given:
+            if candidate.words[-1] not in gazetteer.stops or candidate.words[-1] in gazetteer.given:
                 seen.add_person(candidate.words, entity)
             seen.add(entity)
         elif len(candidate.entities) == 1 and candidate.use in {"full", "short", "acronym"}:
             entity = candidate.entities[0]
             seen.add(entity)
+            if candidate.method == "head" and candidate.kind == "place" and candidate.last == candidate.first + 1:
+                seen.places[ground.words[candidate.first][candidate.offset :]] = entity
             if candidate.method == "national":
                 seen.nations.add(entity.country_code or "")
             if candidate.kind == "person" and len(candidate.words) >= _MIN_PARTS:
                 seen.add_person(candidate.words, entity)
                 sounds.setdefault(tuple(map(sound, candidate.words)), (candidate.words, entity))
-        elif len(candidate.entities) == 1 and candidate.use == "guarded" and has_guard(ground, candidate):
+        elif len(candidate.entities) == 1 and candidate.use in {"guarded", "club"} and has_guard(ground, candidate):
             seen.add(candidate.entities[0])
     return seen, people
 
 
 def _unlisted_person(
     words: tuple[str, ...],
+    surface: str,
     gazetteer: Gazetteer,
     sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]],
 ) -> Entity:
@@ -135,14 +143,14 @@ def _unlisted_person(
     for known in (gazetteer.sounds.get(key), sounds.get(key)):
         if known is not None and len(known[0]) == len(words) and all(map(near, known[0], words)):
             return known[1]
-    entity = coined("person", words)
+    entity = coined("person", words, surface)
     sounds.setdefault(key, (words, entity))
     return entity
 
 
 def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Iterator[Candidate]:
-    """Last names that stand alone after a full name in the same document, in free tokens."""
-    if not seen.tails:
+    """Last names that stand alone after a full name in the same document, and places it introduced once."""
+    if not seen.tails and not seen.places:
         return
     words, stops = ground.words, ground.gazetteer.stops
     for token in tokens:
@@ -152,6 +160,16 @@ def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Itera
             candidate = _later_name(ground, token, called)
             if candidate is not None:
                 yield candidate
+        if seen.places:
+            yield from _place_again(ground, token, seen.places)
+
+
+def _place_again(ground: Ground, token: int, places: Mapping[str, Entity]) -> Iterator[Candidate]:
+    """A place that a head introduced elsewhere in the document, one proclitic allowed."""
+    word = ground.words[token]
+    offset = int(word not in places and word[0] in _CLITICS)
+    if word[offset:] in places and ground.stop(token) is None:
+        yield Candidate(token, token + 1, offset, "place", "repeated", 0.6, (places[word[offset:]],))
 
 
 def _later_name(ground: Ground, token: int, called: Iterable[Call]) -> Candidate | None:
@@ -168,8 +186,10 @@ def _later_name(ground: Ground, token: int, called: Iterable[Call]) -> Candidate
 
 
 def is_free_to_name(ground: Ground, token: int) -> bool:
-    """A nationality word is a last name only as the subject of a verb: ``قال السوداني``."""
-    return not ground.at("demonym", token) or (token > 0 and ground.stop(token - 1) == "verb")
+    """A nationality word is a last name only where no noun stands before it: ``قال السوداني``, ``أن السوداني``."""
+    if not ground.at("demonym", token) or token in ground.page.tokens.line_starts:
+        return True
+    return ground.stop(token - 1) == "verb" or ground.words[token - 1] in THAT
 
 
 def decide(candidate: Candidate, seen: Witnesses) -> tuple[Entity | None, str | None]:
@@ -200,8 +220,6 @@ def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground:
 
     The rest of the document decides when it names one body of that kind, or national bodies of one country only.
     """
-    if not any(candidate.institution for candidate in candidates):
-        return list(candidates)
     bodies: dict[str, dict[str, Entity]] = {}
     for candidate in candidates:
         for entity in candidate.entities[:1]:
@@ -211,7 +229,10 @@ def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground:
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=False):
         body = candidate.institution
         if body is None:
-            closed.append(candidate)
+            known = _apposed(candidate, following, ground) if candidate.method == "head" else None
+            closed.append(
+                replace(candidate, entities=(known,)) if known and known.kind == candidate.kind else candidate
+            )
             continue
         found = _apposed(candidate, following, ground) or _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
         closed.append(replace(candidate, entities=(found,), institution=None) if found else candidate)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flows.transform.names.ground import COMMON, MINISTERS, Candidate, Ground
+from flows.transform.names.ground import COMMON, MINISTERS, OPENING, PLACE_CUES, Candidate, Ground
 from flows.transform.names.keys import join_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.transform.lexicon import Hit
     from flows.transform.names.gazetteer import Head, ListedName, NameUse
+    from flows.values import EntityKind
 
-_PLACE_CUES = frozenset({
-    "في", "من", "الي", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "نحو",
-    "صوب", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي", "ومن",
-})  # fmt: skip
-"""Folded words after which a doubtful place name is a place."""
-_USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "guarded", "adjectival")
+_USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "club", "guarded", "adjectival")
+_INTRODUCING = frozenset({"generic", "guard", "district", "part", "site"})
 _SURE = frozenset({"full", "short", "acronym"})
 
 
@@ -40,7 +39,7 @@ def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[Lis
     for hit in hits:
         if hit.last <= last:
             name = cast("ListedName", hit.entry.value)
-            place = (hit.first + name.trim, hit.last, 0 if name.trim else hit.offset)
+            place = (hit.first + name.trim, hit.last - name.tail, 0 if name.trim else hit.offset)
             places.setdefault(place, []).append(name)
     return places
 
@@ -51,16 +50,49 @@ def _candidate(ground: Ground, place: tuple[int, int, int], names: list[ListedNa
         return None
     if len(names) > 1:
         names.sort(key=lambda name: (_USES.index(name.use), name.entity.key))
+        kind = _kind(ground, place, names)
+        names = [name for name in names if name.entity.kind == kind]
     entities = tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
     if not entities:
         return None
     use = names[0].use
     n_sure = len({name.entity.key for name in names if name.use in _SURE})
-    if last == first + 1 and use in _SURE and _is_common(ground, first, offset):
+    is_alone = last == first + 1 and not names[0].tail
+    if is_alone and use in _SURE and _is_common(ground, first, offset):
         use = "guarded"
     kind = entities[0].kind
     words = _person_words(ground, first, last, offset) if kind == "person" else ()
     return Candidate(first, last, offset, kind, "reference", 0.95, entities, use, words, n_sure)
+
+
+def _kind(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> EntityKind:
+    """What a name of several kinds names here: a head says so, quotation marks an outlet, else its surest use.
+
+    So ``صحيفة الشرق الأوسط`` and ``«الشرق الأوسط»`` are the newspaper, ``في الشرق الأوسط`` is the region.
+    """
+    first, last, _ = place
+    kinds = {name.entity.kind for name in names}
+    headed = kinds & set(_head_kinds(ground, first))
+    if len(headed) == 1:
+        return headed.pop()
+    if "organisation" in kinds and ground.is_quoted(first, last):
+        return "organisation"
+    if "place" in kinds and not ground.is_sport and first > 0:
+        clitic = ground.words[first][: place[2]]
+        if "ب" in clitic or ground.words[first - 1] in PLACE_CUES:
+            return "place"
+    clubs = [name.entity.kind for name in names if name.use == "club"]
+    return clubs[0] if clubs and ground.is_sport else names[0].entity.kind
+
+
+def _head_kinds(ground: Ground, first: int) -> Iterator[EntityKind]:
+    """The kinds of the heads that end where a name begins, a quotation mark between allowed."""
+    for back in (1, 2):
+        for hit in ground.at("head", first - back) if first >= back else ():
+            head = cast("Head", hit.entry.value)
+            is_beside = hit.last == first or (hit.last == first - 1 and ground.words[first - 1] in OPENING)
+            if is_beside and head.use in _INTRODUCING:
+                yield head.kind
 
 
 def _person_words(ground: Ground, first: int, last: int, offset: int) -> tuple[str, ...]:
@@ -102,16 +134,41 @@ def _is_written_as_name(ground: Ground, first: int, last: int, offset: int) -> b
 
 
 def has_guard(ground: Ground, candidate: Candidate) -> bool:
-    """Whether a doubtful name has a witness beside it: a head, quotation marks, for a place a preposition."""
+    """Whether a doubtful name has a witness beside it: a head, quotation marks, a preposition for a place.
+
+    A slash parts the agency from the rest of a dateline (``أنقرة/ الأناضول``).
+    """
     first = candidate.first
-    if ground.is_quoted(first, candidate.last):
+    if ground.is_quoted(first, candidate.last) or (candidate.use == "club" and ground.is_sport):
         return True
     if first == 0:
         return False
     before = ground.words[first - 1]
+    if before == "/" and candidate.kind == "organisation":
+        return True
     if candidate.kind == "place" and not _is_common(ground, first, candidate.offset):
         clitic = ground.words[first][: candidate.offset]
-        if before in _PLACE_CUES or "ب" in clitic:
+        if before in PLACE_CUES or "ب" in clitic:
             return True
-    heads = [hit for back in (1, 2) for hit in ground.at("head", first - back) if hit.last == first]
-    return any(cast("Head", hit.entry.value).kind == candidate.kind for hit in heads)
+    if candidate.kind == "place" and _is_among_places(ground, candidate):
+        return True
+    return candidate.kind in _head_kinds(ground, first)
+
+
+def _is_among_places(ground: Ground, candidate: Candidate) -> bool:
+    """Whether a place stands on each side of a name in an enumeration: ``النبطية وصور وبعلبك``."""
+    words, first, last = ground.words, candidate.first, candidate.last
+    is_joined = candidate.offset > 0 and words[first].startswith("و")
+    if not is_joined or last >= len(words) or not words[last].startswith("و"):
+        return False
+    return _names_place(ground, first - 1, first) and any(
+        hit.offset == 1 and _is_place(hit) for hit in ground.at("entity", last)
+    )
+
+
+def _names_place(ground: Ground, token: int, end: int) -> bool:
+    return any(hit.last == end and _is_place(hit) for hit in ground.at("entity", token))
+
+
+def _is_place(hit: Hit) -> bool:
+    return cast("ListedName", hit.entry.value).entity.kind == "place"

@@ -63,17 +63,19 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
     given = list(named_people(ground, first, last, full))
     names = {c.first: c.offset for c in (*people.values(), *given)}
-    found = list(roles(ground, first, last, names))
+    taken = _ends(c for c in listed if c.use != "surname")
+    persons = full | _ends(given)
+    bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
+    spans = {c.first: c.last for c in (*listed, *bodies) if c.kind in {"organisation", "place"}}
+    found = list(roles(ground, first, last, names, spans))
     before, titled = _assign(ground, found, names, last, full)
     ends = {c.last for c in (*people.values(), *given, *titled)}
     titled += [p for role in found if (p := _apposed(ground, role, first, ends))]
-    taken = {c.first for c in listed if c.use != "surname"}
     candidates = [
         *listed,
         *given,
         *titled,
-        *institutions(ground, first, last, people),
-        *headed_names(ground, first, last, taken),
+        *bodies,
         *peoples(ground, first, last),
         *credited_people(ground, first, last),
         *speakers(ground, first, last),
@@ -88,6 +90,14 @@ def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:
     if candidate.kind != "person" or candidate.use != "full":
         return candidate
     return replace(candidate, last=continued(ground, candidate.last, last))
+
+
+def _ends(candidates: Iterable[Candidate]) -> dict[int, int]:
+    """The first token of each candidate with the end of the longest that begins there."""
+    ends: dict[int, int] = {}
+    for candidate in candidates:
+        ends[candidate.first] = max(candidate.last, ends.get(candidate.first, 0))
+    return ends
 
 
 def _longest(candidates: Iterable[Candidate]) -> dict[int, Candidate]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flows.transform.names.ground import COMMON, ENDS, OPENING, Candidate, Ground, is_definite, is_name_like
 from flows.transform.names.keys import PARTICLES, join_parts
+from flows.transform.names.titles import role_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from flows.transform.lexicon import Category
     from flows.transform.names.titles import Role
 
-_THAT = frozenset({"ان", "بان"})
+THAT = frozenset({"ان", "بان"})
 _CONFIDENCE = {"speech": 0.5, "credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65}
 _MAX_PARTS = 6
 _OTHERS: tuple[Category, ...] = ("title", "head", "demonym", "entity")
@@ -29,6 +30,12 @@ _JOINED = "وبل"
 """Proclitics that stand before nouns far more often than an unlisted name begins with them."""
 _NOT_NAMES = ("ه", "ات", "ايي", "اءات")
 """Ends of folded words that feminine nouns, plurals and nouns with a pronoun have, and unlisted names seldom."""
+_SECOND = frozenset({"ambiguous", "family"})
+_FOREIGN_NO = frozenset("حعصضظذطقثء")
+"""Letters that transliterations of foreign names seldom use."""
+_FOREIGN_ENDS = ("يتش", "وف", "سكي", "نكو", "برغ", "بيرغ", "شفيلي", "سون", "سن", "يان", "اوسكاس")
+_DERIVED = range(len("افتعل"), len("استفعلت"))
+_LONG = frozenset("اوي")
 _CREDIT_WORDS = frozenset({
     "photo", "photos", "pool", "file", "images", "image", "via", "press", "getty", "associated", "agency", "news",
     "wire", "handout", "courtesy", "media", "by", "video", "screenshot", "screen", "capture", "the", "of", "and",
@@ -51,7 +58,11 @@ def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int
             end = continued(ground, listed[token], last)
             continue
         hit = min(hits, key=lambda h: (h.offset, -h.last))
-        if ground.stop(token) in ENDS or ground.gazetteer.stops.get(ground.words[token]) in COMMON:
+        if (
+            hit.entry.value == "family"
+            or ground.stop(token) in ENDS
+            or ground.gazetteer.stops.get(ground.words[token]) in COMMON
+        ):
             continue
         is_foreign = hit.entry.value == "foreign"
         end = _name_end(ground, hit.last, last, listed, is_foreign=is_foreign)
@@ -69,26 +80,28 @@ def continued(ground: Ground, token: int, last: int) -> int:
 
 
 def person_after_role(ground: Ground, role: Role, last: int, listed: Mapping[int, int]) -> Candidate | None:
-    """The unlisted name of two words or more that stands right after a role phrase."""
-    token = role.last
-    if token >= last or token in ground.page.tokens.line_starts:
+    """The unlisted name of two words or more that stands right after a role phrase, a known given name also a comma."""
+    token = role_before(role, ground)
+    if token >= last or token in ground.page.tokens.line_starts or ground.stop(token) in ENDS:
         return None
-    word = ground.words[token]
-    if ground.stop(token) in ENDS:
+    givens = [hit for hit in ground.at("given_name", token) if hit.offset == 0 and hit.entry.value != "family"]
+    if not givens and not _may_open(ground, role, token):
         return None
-    is_given = any(hit.offset == 0 for hit in ground.at("given_name", token))
-    if not is_given and role.use == "weak" and role.last == role.first + 1:
-        return None
-    if not is_given and not (_is_free(ground, token) and not ground.is_definite(token)):
-        return None
-    if word[0] in _JOINED and not is_given and word not in ground.gazetteer.parts:
-        return None
-    given = max((hit.last for hit in ground.at("given_name", token) if hit.offset == 0), default=token + 1)
-    is_foreign = ground.gazetteer.given.get(word, "foreign") == "foreign"
+    given = max((hit.last for hit in givens), default=token + 1)
+    is_foreign = all(hit.entry.value == "foreign" for hit in givens)
     end = _name_end(ground, given, last, listed, is_foreign=is_foreign)
     person = _person(ground, token, end, 0, "title")
-    is_accusative = not is_given and person.words[-1].endswith("ا") and person.words[-1] not in ground.gazetteer.parts
+    is_accusative = not givens and person.words[-1].endswith("ا") and person.words[-1] not in ground.gazetteer.parts
     return person if is_full(person.words) and not is_accusative else None
+
+
+def _may_open(ground: Ground, role: Role, token: int) -> bool:
+    """Whether a word that is no given name may open the name after a role."""
+    word = ground.words[token]
+    is_weak = role.use == "weak" and role.last == role.first + 1
+    if is_weak or token > role.last or ground.is_definite(token) or not _is_free(ground, token):
+        return False
+    return word[0] not in _JOINED or word in ground.gazetteer.parts
 
 
 def person_before_role(ground: Ground, token: int, first: int) -> Candidate | None:
@@ -116,21 +129,62 @@ def _name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int], 
     """The token after the last word of a name whose first part ends before ``token``."""
     words, line_starts = ground.words, ground.page.tokens.line_starts
     at, unknown = token, False
-    while at < min(last, token + 2 * _MAX_PARTS) and at not in line_starts and at not in listed:
-        word = words[at]
-        if word == "-" and at + 1 < last and at + 1 not in line_starts and _is_known(ground, at + 1):
-            at += 2
-        elif word in PARTICLES and at + 1 < last and words[at + 1].isalpha():
-            at, unknown = at + 2, True
-        elif _is_known(ground, at) or (words[at - 1] in _COMPOUND and is_definite(word)):
-            at += 1
-        elif not unknown and _is_free(ground, at) and _follows(word, at == token, is_foreign=is_foreign):
+    limit = min(last, token + 2 * _MAX_PARTS)
+    while at < limit and at not in line_starts and (at == token or at not in listed):
+        step = _sure_step(ground, at, last, is_second=at == token)
+        if step:
+            unknown = unknown or words[at] in PARTICLES
+            at += step
+        elif not unknown and _is_free(ground, at) and _follows(words[at], at == token, is_foreign=is_foreign):
             at, unknown = at + 1, True
-        elif _is_family_name(ground, at):
+        elif _closes(ground, at, last, is_third=at > token, is_foreign=is_foreign and unknown):
             return at + 1
         else:
             break
     return at
+
+
+def _sure_step(ground: Ground, at: int, last: int, *, is_second: bool) -> int:
+    """How many tokens from ``at`` on go on a name beyond doubt: a particle and its word, a known part (0: none)."""
+    words = ground.words
+    if words[at] == "-":
+        is_known = at + 1 < last and at + 1 not in ground.page.tokens.line_starts and _is_known(ground, at + 1)
+        return 2 if is_known else 0
+    if words[at] in PARTICLES and at + 1 < last and words[at + 1].isalpha():
+        return 2
+    is_compound = words[at - 1] in _COMPOUND and is_definite(words[at])
+    return int(is_compound or _is_known(ground, at) or _is_named_after(ground, at, is_second=is_second))
+
+
+def _closes(ground: Ground, at: int, last: int, *, is_third: bool, is_foreign: bool) -> bool:
+    """Whether a word is the last of a name: a family's, a third foreign part, the end of a lineage."""
+    if is_foreign and _closes_foreign(ground, at, last):
+        return True
+    ends_lineage = is_third and ground.words[at - 2] in PARTICLES and _is_family(ground, at)
+    return ends_lineage or _is_family_name(ground, at)
+
+
+def _is_named_after(ground: Ground, token: int, *, is_second: bool) -> bool:
+    """A word with another meaning that is a name right after a sure first name: ``محمود سعيد``, ``محمد الجندي``.
+
+    After two names (``محمد علي الأمين العام``) a title or nationality word is itself again.
+    """
+    given = ground.gazetteer.given
+    is_other = not is_second and (ground.at("title", token) or ground.at("demonym", token))
+    if is_other or ground.stop(token) in ENDS:
+        return False
+    return given.get(ground.words[token]) in _SECOND and given.get(ground.words[token - 1]) == "plain"
+
+
+def _closes_foreign(ground: Ground, token: int, last: int) -> bool:
+    """A third part of a foreign name: foreign by its end, or by its letters before a mark or function word."""
+    word = ground.words[token]
+    if not _is_free(ground, token) or is_definite(word) or not _FOREIGN_NO.isdisjoint(word):
+        return False
+    if word.endswith(_FOREIGN_ENDS):
+        return True
+    closes = token + 1 >= last or not ground.words[token + 1].isalpha() or ground.stop(token + 1) == "function"
+    return closes and not word.endswith("ا")
 
 
 def _follows(word: str, is_second: bool, *, is_foreign: bool) -> bool:
@@ -144,7 +198,7 @@ def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
     """A lone last name between a verb and ``أن``: ``وأضاف كلارك أن``; whom it means only the document can say."""
     words = ground.words
     for token in range(first + 2, last):
-        if words[token] not in _THAT:
+        if words[token] not in THAT:
             continue
         at = token - 1 - (words[token - 1] == "علي")
         if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
@@ -158,7 +212,7 @@ def _is_known(ground: Ground, token: int) -> bool:
     word = ground.words[token]
     if ground.stop(token) in COMMON:
         return False
-    return word in ground.gazetteer.given or word in ground.gazetteer.parts
+    return ground.gazetteer.given.get(word, "family") != "family" or word in ground.gazetteer.parts
 
 
 def _is_free(ground: Ground, token: int) -> bool:
@@ -168,14 +222,37 @@ def _is_free(ground: Ground, token: int) -> bool:
         return False
     if word[0] == "و" or (word[0] in _CLITICS and is_definite(word)) or word.endswith(_NOT_NAMES):
         return False
+    if _looks_derived(word) or ground.has_tanwin(token):
+        return False
     others = _OTHERS[:2] if ground.is_definite(token) else _OTHERS
     return not any(ground.at(category, token) for category in others)
+
+
+def _looks_derived(word: str) -> bool:
+    """``استمع``, ``انهزم``, ``اقتراح``: verbs of the seventh to tenth form and their nouns, hardly an unlisted name.
+
+    >>> [_looks_derived(word) for word in ("استمع", "اقتحم", "انهزم", "اقتراح", "اشرف", "استرلينغ")]
+    [True, True, True, True, False, False]
+    """
+    if word[0] != "ا" or len(word) not in _DERIVED:
+        return False
+    if word.startswith("است"):
+        return True
+    is_noun = len(word) == len("افتعال") and word[4] == "ا"
+    is_verb = len(word) == len("افتعل") and _LONG.isdisjoint(word[2:])
+    return (word[1] == "ن" or word[2] == "ت") and (is_noun or is_verb)
 
 
 def _is_family_name(ground: Ground, token: int) -> bool:
     """A relational adjective that closes a longer name: ``أحمد عبد الله السعدي``."""
     word = ground.words[token]
     return word.startswith("ال") and word.endswith("ي") and not ground.at("demonym", token) and _is_free(ground, token)
+
+
+def _is_family(ground: Ground, token: int) -> bool:
+    """A definite word without other meaning, which closes a lineage: ``بن عامر السواحة``."""
+    others = any(ground.at(category, token) for category in _OTHERS)
+    return ground.words[token].startswith("ال") and ground.stop(token) is None and not others
 
 
 def _has_witness(ground: Ground, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows.text.folded import fold
@@ -14,18 +14,24 @@ if TYPE_CHECKING:
     from flows.values import Entity
 
 _DESCRIBING = frozenset({"علي", "في", "ضد", "بين"})
+_OUTLETS = ("صحيفه ", "جريده ", "مجله ", "موقع ", "قناه ", "فضاييه ", "منصه ", "تطبيق ")
+_BRANDS = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "حزب", "وكاله", "شبكه"})
+_MIN_LETTERS = 3
+_MAX_LETTER = 3
+"""An acronym in Arabic script has at least so many names of letters, none longer than this."""
 _SIDES = ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One spelling of one entity; ``trim`` first words are a title or generic head, outside the span."""
+    """One spelling of one entity; ``trim`` first words are a title or head, ``tail`` last ones a club's nationality."""
 
     text: str
     folded: str
     use: str
     entity: Entity
     trim: int = 0
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def spellings(names: Sequence[Row], entities: Mapping[str, Entity], rules: SpanR
     ]
     listed = frozenset((row.entity.kind, row.folded) for row in rows)
     own = frozenset((row.entity.key, row.folded) for row in rows)
+    clubs = frozenset((row.entity.key, row.folded) for row in rows if row.use == "club")
     whole = {r.folded for r in rows if r.entity.name in rules.states or r.entity.country_code is None}
     sides = {f"{side} {name}" for name in whole for side in _SIDES}
     for row in rows:
@@ -66,7 +73,31 @@ def spellings(names: Sequence[Row], entities: Mapping[str, Entity], rules: SpanR
         is_side = row.folded in sides and row.entity.name not in rules.states
         is_description = row.entity.kind == "event" and not _DESCRIBING.isdisjoint(row.folded.split())
         if not (is_two_names or is_side or is_description):
-            yield Spelling(row.text, row.folded, row.use, row.entity, _trim(row, listed, rules))
+            proper, _, nationality = row.folded.rpartition(" ")
+            is_proper = (row.entity.key, proper) in clubs or (row.folded.startswith(_OUTLETS) and " " in proper)
+            tail = int(is_proper and row.entity.kind == "organisation" and nationality in rules.nationalities)
+            yield from _glued(replace(row, trim=_trim(row, listed, rules), tail=tail))
+
+
+def _glued(row: Spelling) -> Iterator[Spelling]:
+    """A spelling, and how else it is written: ``عبدالله`` in one word, ``إتش.إس.بي.سي`` with dots."""
+    yield row
+    words = row.folded.split()
+    if "عبد" in words[:-1]:
+        yield replace(row, text=row.folded.replace("عبد ", "عبد"))
+    if len(words) >= _MIN_LETTERS and all(len(word) <= _MAX_LETTER for word in words):
+        yield replace(row, text=".".join(words))
+
+
+def _is_outside(head: str, name: str) -> bool:
+    """Whether a head stays outside a name though the name alone is not listed: ``صحيفة الغد``, ``شركة شل``.
+
+    Definite nouns, numbers and names of several words after heads other than those of outlets may need their head
+    (``مجموعة السبع``, ``قناة 218``, ``شركة النفط الوطنية الإيرانية``).
+    """
+    if name[0].isdigit():
+        return False
+    return f"{head} ".startswith(_OUTLETS) or (head in _BRANDS and " " not in name and not name.startswith("ال"))
 
 
 def _trim(row: Spelling, listed: frozenset[tuple[str, str]], rules: SpanRules) -> int:
@@ -77,5 +108,8 @@ def _trim(row: Spelling, listed: frozenset[tuple[str, str]], rules: SpanRules) -
         return 0
     if kind == "person":
         return int(first in rules.ranks)
+    if kind == "organisation" and _is_outside(first, rest):
+        return 1
     is_proper = rest.rpartition(" ")[2] not in rules.nationalities
-    return int(is_proper and (first, kind) in rules.generic and (kind, rest) in listed)
+    is_name = (kind, rest) in listed or (kind == "place" and ("person", rest) in listed)
+    return int(is_proper and (first, kind) in rules.generic and is_name)

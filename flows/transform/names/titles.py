@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from flows.transform.names.ground import ENDS
+from flows.transform.names.ground import CLOSING, ENDS, OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _MAX_WORDS = 12
 _RANKS = frozenset({"rank", "weak"})
 COMMAS = frozenset("،,")
-_INSIDE = frozenset({"باسم", "في", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
+_POSSESSORS = frozenset({"office", "weak"})
+_DIRECTED = frozenset({"في", "الي"})
+"""Prepositions that go on a role only before a listed name: ``المبعوث إلى اليمن``."""
+_INSIDE = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
 """Folded words that go on inside a role phrase though they are no noun of it."""
 
 
@@ -32,10 +35,11 @@ class Role:
     opens: bool
 
 
-def roles(ground: Ground, first: int, last: int, names: Mapping[int, int]) -> Iterator[Role]:
+def roles(ground: Ground, first: int, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> Iterator[Role]:
     """Every role phrase of tokens ``first:last``, as far as its modifiers reach.
 
-    ``names`` has the first token of each candidate person, with the proclitic characters before its name.
+    ``names`` has the first token of each candidate person, with the proclitic characters before its name; ``spans``
+    the first token of each candidate organisation or place with its end.
     """
     by_token = ground.hits["title"]
     inside, previous = first, None
@@ -47,12 +51,14 @@ def roles(ground: Ground, first: int, last: int, names: Mapping[int, int]) -> It
         if hit is None:
             continue
         title = cast("Title", hit.entry.value)
-        end = hit.last if title.use == "kin" else _reach(ground, hit, last, names)
+        if previous is not None and token < previous.last and _is_chained(ground, hit, title):
+            continue
+        end = _reach_kin(ground, hit, last) if title.use == "kin" else _reach(ground, hit, last, names, spans)
         inside = hit.last
         if previous is not None and title.use in _RANKS and not (hit.offset or hit.fused) and hit.last <= previous.last:
             continue  # ``العاهل الأردني الملك`` is one title
         role = Role(token, end, hit.offset, title.use, title.is_definite or hit.offset > 0)
-        if previous is not None and title.use in _RANKS and not (hit.offset or hit.fused) and previous.last == token:
+        if previous is not None and _joins(ground, previous, hit, title):
             role = replace(previous, last=end)  # ``وزير الخارجية الشيخ`` too
         yield role
         previous = role
@@ -63,7 +69,34 @@ def _weight(hit: Hit) -> tuple[int, int, bool]:
     return hit.last, -hit.offset, cast("Title", hit.entry.value).use in _RANKS
 
 
-def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int]) -> int:
+def _is_chained(ground: Ground, hit: Hit, title: Title) -> bool:
+    """Whether a title is the possessor of a role's head: ``رئيس مجلس الوزراء``, ``وكيل الأمين العام``."""
+    before = ground.words[hit.first - 1]
+    return (
+        title.use in _POSSESSORS
+        and not (hit.offset or hit.fused)
+        and not ground.is_definite(hit.first - 1)
+        and (before.isalpha())
+    )
+
+
+def _joins(ground: Ground, previous: Role, hit: Hit, title: Title) -> bool:
+    """Whether a title goes on the role right before it: a rank, also after a comma, or a second office."""
+    if hit.offset or hit.fused or previous.use == "kin":
+        return False
+    is_next = previous.last == hit.first
+    if title.use == "rank":
+        return is_next or (previous.last == hit.first - 1 and ground.words[previous.last] in COMMAS)
+    return is_next and (title.use == "weak" or not title.is_definite)
+
+
+def _reach_kin(ground: Ground, hit: Hit, last: int) -> int:
+    """The token after ``نظيره`` and a nationality."""
+    following = [other.last for other in ground.at("demonym", hit.last) if other.offset == 0 and other.last <= last]
+    return max(following, default=hit.last)
+
+
+def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> int:
     """The token after the last modifier of a title."""
     token = hit.last
     is_closed = cast("Title", hit.entry.value).is_definite or ground.is_definite(token - 1)
@@ -75,28 +108,37 @@ def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int]) -> int
                 return token
             token += 1
             continue
-        step = _modifier(ground, token, last, construct=construct)
+        step = _modifier(ground, token, last, spans, construct=construct)
         if not step:
             return token
-        construct = construct and not ground.is_definite(token + step - 1)
+        is_closed = ground.is_definite(token + step - 1) or step > 1
+        construct = ground.words[token] == "باسم" or (construct and not is_closed)
         token += step
     return token
 
 
-def _modifier(ground: Ground, token: int, last: int, *, construct: bool) -> int:
+def _modifier(ground: Ground, token: int, last: int, spans: Mapping[int, int], *, construct: bool) -> int:
     """How many tokens from ``token`` on modify a role (0: none)."""
     word = ground.words[token]
     if not word.isalpha():
-        return 0
+        return _quoted(ground, token, spans)
     if not word.startswith(("و", "ف")):
         listed = max((hit.last for hit in ground.at("entity", token) if _is_institution(hit, last)), default=token)
+        listed = max(listed, spans.get(token, token))
         if listed > token:
             return listed - token
     if word in _INSIDE:
-        return int(word != "في" or (token + 1 < last and bool(ground.at("entity", token + 1))))
+        return int(word not in _DIRECTED or (token + 1 < last and bool(ground.at("entity", token + 1))))
     if ground.stop(token) in ENDS:
         return 0
     return int(_is_attribute(ground, token) or (construct and _goes_on(ground, token, last)))
+
+
+def _quoted(ground: Ground, token: int, spans: Mapping[int, int]) -> int:
+    """An institution in quotation marks goes on a role: ``قائد "فيلق القدس"``."""
+    end = spans.get(token + 1, 0)
+    is_quoted = ground.words[token] in OPENING and 0 < end < len(ground.words) and ground.words[end] in CLOSING
+    return end + 1 - token if is_quoted else 0
 
 
 def _is_institution(hit: Hit, last: int) -> bool:
@@ -109,8 +151,9 @@ def _is_attribute(ground: Ground, token: int) -> bool:
     word = ground.words[token]
     if ground.is_definite(token):
         return not (word.startswith("و") and ground.at("title", token))
-    heads = ground.at("head", token) if word.startswith("ل") else ()
-    return any(cast("Head", hit.entry.value).use == "generic" for hit in heads) or bool(ground.at("demonym", token))
+    heads = [cast("Head", hit.entry.value) for hit in ground.at("head", token)]
+    introduces = any(head.use == "generic" and (word[0] == "ل" or head.kind == "organisation") for head in heads)
+    return (introduces and word[0] in "لب") or bool(ground.at("demonym", token))
 
 
 def _goes_on(ground: Ground, token: int, last: int) -> bool:
@@ -119,7 +162,7 @@ def _goes_on(ground: Ground, token: int, last: int) -> bool:
     if ground.at("title", token) or stop == "link":
         return True
     closes = token + 1 < last and ground.is_definite(token + 1) and ground.stop(token + 1) not in ENDS
-    return closes and stop != "common"
+    return closes and (stop != "common" or bool(ground.at("head", token)))
 
 
 def role_before(role: Role, ground: Ground) -> int:

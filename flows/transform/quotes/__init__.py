@@ -16,18 +16,30 @@ from flows.transform.quotes.marks import quoted_spans
 from flows.transform.quotes.speakers import (
     Subject,
     Voices,
-    continues,
-    is_participle,
     read_voices,
-    relays,
     span_of,
-    speaks_for_itself,
+    speaker_of,
     subject_after,
     subject_before,
     unknown_subject,
+)
+from flows.transform.quotes.verbs import (
+    continues,
+    describes_object,
+    is_clause,
+    is_participle,
+    relays,
+    speaks_for_itself,
     verb_surface,
 )
-from flows.transform.speech import ReportingVerbs, Span, build_reporting_verbs, folded_words, read_speech
+from flows.transform.speech import (
+    COMPLEMENTIZERS,
+    ReportingVerbs,
+    Span,
+    build_reporting_verbs,
+    folded_words,
+    read_speech,
+)
 from flows.values import Mention, Quote, Segment, SegmentKind, SourceRoleMention, Speaker
 
 __all__ = ["ReportingVerbs", "build_reporting_verbs", "find_quotes"]
@@ -37,6 +49,8 @@ _AFTER_QUOTE = 6
 _SUBJECT_REACH = 16
 _RELAY_REACH = 10
 _SENTENCE_REACH = 80
+_CLAUSE_REACH = 16
+_CONTRASTS = folded_words("فيما بينما حين")
 _BEFORE_VERB = folded_words("ما كما لما هكذا بهذا هذا")
 _QUOTED_KINDS: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "body", "caption"})
 
@@ -122,6 +136,7 @@ def _passage(voices: Voices, segment: Segment) -> _Passage:
         hit
         for token in range(first, last)
         if (hit := voices.speech.verb_from.get(token)) and token not in covered and token not in voices.inside_unnamed
+        if not is_clause(voices.speech, hit)
     ]
     stops = [t for t in range(first, last) if t not in covered and voices.speech.ends_sentence(t)]
     openings = [quote.first for quote in quotes if _counts(voices.page, quote)]
@@ -158,7 +173,7 @@ def _explicit(voices: Voices, passage: _Passage, verb: Hit) -> tuple[Speaker, ..
     if after:
         return after
     before = () if continues(voices.page, verb) else subject_before(voices, verb, passage.sentence_start(verb.first))
-    if before or is_participle(verb):
+    if before or is_participle(verb) or describes_object(verb):
         return before
     return unknown_subject(voices, verb.last, limit)
 
@@ -183,6 +198,9 @@ def _subject(voices: Voices, passage: _Passage, quote: Span, verb: Hit | None) -
     if written:
         return written
     if before is not None:
+        contrasted = _contrasted(voices, before, quote)
+        if contrasted:
+            return contrasted
         return voices.known.get(before.first, Subject(voices.last_speakers, None))
     return (
         _said_after(voices, passage, quote)
@@ -190,6 +208,19 @@ def _subject(voices: Voices, passage: _Passage, quote: Span, verb: Hit | None) -
         or _before_colon(voices, start, quote)
         or Subject(voices.last_speakers, None)
     )
+
+
+def _contrasted(voices: Voices, verb: Hit, quote: Span) -> Subject | None:
+    """``نفى A ...، فيما حمّل B "..."``: the person of a clause that sets itself apart from the verb's own."""
+    floor = max(verb.last, quote.first - _CLAUSE_REACH)
+    opener = next((at for at in range(quote.first - 1, floor - 1, -1) if voices.speech.word(at) in _CONTRASTS), None)
+    for token in range(opener + 1, quote.first) if opener is not None else ():
+        mention = voices.speech.mention_from.get(token)
+        if mention and mention.kind == "person":
+            return Subject((speaker_of(voices.page, mention),), None)
+        if voices.speech.word(token) in COMPLEMENTIZERS:
+            return None
+    return None
 
 
 def _describer(voices: Voices, passage: _Passage, verb: Hit | None) -> Subject | None:
@@ -222,7 +253,7 @@ def _said_after(voices: Voices, passage: _Passage, quote: Span) -> Subject | Non
         limit = min(passage.last, token + _SUBJECT_REACH)
         verb = voices.speech.verb_from.get(token)
         if verb:
-            speakers = subject_after(voices, verb.last, limit)
+            speakers = subject_after(voices, verb.last, limit) or unknown_subject(voices, verb.last, limit)
             return Subject(speakers, verb_surface(voices.page, verb)) if speakers else None
         cue = voices.according.get(token)
         if cue:

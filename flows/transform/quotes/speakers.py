@@ -9,7 +9,7 @@ from flows.text.folded import fold
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.sources.cues import AttributionCue
-from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, Span, Speech, folded_words
+from flows.transform.speech import COMPLEMENTIZERS, Span, Speech, folded_words, prefix_of
 from flows.values import Mention, SourceRoleMention, Speaker
 
 _BEFORE = 6
@@ -17,6 +17,8 @@ _AFTER = 5
 _TITLE_TOKENS = 9
 _JOINED = 14
 _UNKNOWN_WORDS = 3
+_ROLE_WORDS = 4
+_CONSTRUCT_WORDS = 2
 _AFTER_NAME = folded_words("الذي التي عن إلى على")
 _PEOPLE_LETTERS = 5
 _NO_SUBJECT = COMPLEMENTIZERS | folded_words("إلى في على ب ل عن من مع ذلك خلال بعد قبل كما")
@@ -99,7 +101,7 @@ def subject_after(voices: Voices, token: int, limit: int, *, of_cue: bool = Fals
         found = _subject_at(voices, at, limit)
         if found and (of_cue or not _is_addressee(voices, at, found[0])):
             return found
-        if found:
+        if found or (not of_cue and _tells_outlet(voices, at)):
             return ()
         word = voices.speech.word(at)
         if not (word in _MARKS or word in _SKIPPED or _is_outlet_head(voices, at) or _is_time(voices, at)):
@@ -118,12 +120,24 @@ def _subject_at(voices: Voices, at: int, limit: int) -> tuple[Speaker, ...]:
         return (titled,)
     mention = voices.speech.mention_from.get(at)
     if mention and mention.kind in ("person", "organisation", "group"):
-        return (_speaker(voices.page, mention),)
+        return (speaker_of(voices.page, mention),)
     if source:
         return (_source_speaker(voices, source),)
     if mention and mention.kind == "place":
-        return (_speaker(voices.page, mention),)
-    return ()
+        return (speaker_of(voices.page, mention),)
+    return _behind_role(voices, at, limit)
+
+
+def _behind_role(voices: Voices, at: int, limit: int) -> tuple[Speaker, ...]:
+    """``الناقد التشكيلي فلان``: a name behind a definite role nobody listed and its adjectives."""
+    token = at
+    while token < min(limit, at + _ROLE_WORDS) and voices.speech.word(token).startswith("ال"):
+        mention = voices.speech.mention_from.get(token)
+        if mention or token in voices.speech.verb_from:
+            break
+        token += 1
+    mention = voices.speech.mention_from.get(token) if at < token < limit else None
+    return (speaker_of(voices.page, mention),) if mention and mention.kind == "person" else ()
 
 
 def unknown_subject(voices: Voices, token: int, limit: int) -> tuple[Speaker, ...]:
@@ -156,7 +170,15 @@ def _is_nominal(voices: Voices, token: int) -> bool:
         return False
     if voices.speech.begins_line(token) or word.startswith(("لل", "بال")) or _is_time(voices, token):
         return False
+    if _tells_outlet(voices, token):
+        return False
     return not any(hit.entry.category == "cue" and not hit.offset for hit in voices.page.hits_at(token))
+
+
+def _tells_outlet(voices: Voices, token: int) -> bool:
+    """``أضاف لقناة "X"``: the outlet somebody spoke to."""
+    hits = voices.page.hits_at(token)
+    return _is_outlet_head(voices, token) and any(prefix_of(voices.page, hit).endswith("ل") for hit in hits)
 
 
 def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
@@ -177,7 +199,7 @@ def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
         word = voices.speech.word(token)
         mention = voices.speech.mention_from.get(token)
         if mention and mention.kind == "person":
-            return _speaker(voices.page, mention)
+            return speaker_of(voices.page, mention)
         if word in COMPLEMENTIZERS or word in ':"«“' or token in voices.speech.verb_from:
             break
     end = title.last
@@ -185,9 +207,11 @@ def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
         word = voices.speech.word(token)
         if not word.isalpha() or word in _NO_SUBJECT or token in voices.speech.verb_from:
             break
-        if not word.startswith(("ال", "لل", "بال")) and token not in voices.speech.mention_from:
+        is_definite = word.startswith(("ال", "لل", "بال")) or token in voices.speech.mention_from
+        if is_definite:
+            end = token + 1
+        elif end > title.last or token - title.last >= _CONSTRUCT_WORDS:
             break
-        end = token + 1
     start, stop = voices.page.span(at, end, title.offset)
     role = voices.page.text[start:stop]
     bearer = voices.bearers.get(fold(role))
@@ -209,8 +233,8 @@ def subject_before(voices: Voices, verb: Hit, floor: int) -> tuple[Speaker, ...]
             return (_source_speaker(voices, source),)
         mention = voices.speech.mention_to.get(at)
         if mention:
-            return (_speaker(voices.page, mention),)
-        if voices.speech.ends_sentence(at - 1):
+            return (speaker_of(voices.page, mention),)
+        if voices.speech.ends_sentence(at - 1) or voices.speech.word(at - 1) in COMPLEMENTIZERS:
             break
     return ()
 
@@ -222,31 +246,11 @@ def _joined_before(voices: Voices, token: int, floor: int) -> tuple[Speaker, ...
     while at >= max(floor, token - _JOINED):
         mention = voices.speech.mention_from.get(at)
         if mention and mention.kind in ("person", "organisation", "place"):
-            found.append(_speaker(voices.page, mention))
+            found.append(speaker_of(voices.page, mention))
         if voices.speech.word(at) in COMPLEMENTIZERS or voices.speech.ends_sentence(at):
             break
         at -= 1
     return tuple(reversed(found))
-
-
-def continues(page: Page, hit: Hit) -> bool:
-    """Whether a verb goes on from a speaker before it (``وأضاف``, ``مؤكدا``): no name before it is its subject."""
-    return bool(hit.offset) or is_participle(hit) or hit.first in page.tokens.line_starts
-
-
-def is_participle(hit: Hit) -> bool:
-    """Whether a verb is one like ``مؤكدا``, which has no subject of its own."""
-    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.is_participle
-
-
-def speaks_for_itself(hit: Hit) -> bool:
-    """Whether a verb reports what a text says (``جاء`` in a statement)."""
-    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.kind == "statement"
-
-
-def relays(hit: Hit) -> bool:
-    """Whether a verb passes on another's words (``نقلت ... عن``)."""
-    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.kind == "relay"
 
 
 def _source_speaker(voices: Voices, source: SourceRoleMention) -> Speaker:
@@ -262,7 +266,8 @@ def _source_speaker(voices: Voices, source: SourceRoleMention) -> Speaker:
     return speaker
 
 
-def _speaker(page: Page, mention: Mention) -> Speaker:
+def speaker_of(page: Page, mention: Mention) -> Speaker:
+    """Who a mention names, with its span."""
     name = mention.entity.name if mention.entity else page.text[mention.start : mention.end]
     return Speaker(name, mention.entity, mention.start, mention.end)
 
@@ -279,12 +284,6 @@ def _is_outlet_head(voices: Voices, token: int) -> bool:
 
 def _is_time(voices: Voices, token: int) -> bool:
     return any(hit.entry.category == "time" for hit in voices.page.hits_at(token))
-
-
-def verb_surface(page: Page, hit: Hit) -> str:
-    """The verb as the text writes it, without its proclitic."""
-    start, end = page.span(hit.first, hit.last, hit.offset)
-    return page.text[start:end]
 
 
 def span_of(voices: Voices, start: int, end: int) -> Span:

@@ -10,7 +10,7 @@ from flows.reference.tables import ReferenceTables
 from flows.transform.lexicon import Entry, Lexicon
 from flows.values import SegmentKind
 
-CueMatch = Literal["line", "label", "start", "inside", "below", "anywhere"]
+CueMatch = Literal["line", "label", "named", "start", "inside", "below", "anywhere"]
 CueEffect = Literal["", "related", "end", "tools"]
 
 
@@ -20,7 +20,8 @@ class SegmentCue:
 
     Attributes:
         match: ``line`` the line holds nothing else; ``label`` it begins the line and a colon, dash or the line's end
-            follows; ``start`` it begins the line; ``inside`` it stands in a short line, or two of them in any;
+            follows; ``named`` it begins the line and nothing but a writer's name or a listed source follows;
+            ``start`` it begins the line; ``inside`` it stands in a short line, or two of them in any;
             ``below`` it stands in a short line under the headline; ``anywhere`` it decides wherever it stands.
         effect: ``related`` opens a list of links, ``end`` says that the article above it is over, ``tools`` are
             share and print buttons, which stand between a headline and its text.

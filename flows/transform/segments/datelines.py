@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.transform.page import Page
-from flows.transform.segments.labels import covered_place_or_time, covered_tokens
+from flows.transform.segments.coverage import covered_cue, covered_place_or_time, covered_tokens
 from flows.transform.segments.lines import Line
 
 _MOST_TOKENS = 30
@@ -71,11 +71,17 @@ def _offset_after(page: Page, line: Line, end: int | None) -> int | None:
 
 
 def _is_clean_guess(page: Page, part: _Part, separator: int, limit: int) -> bool:
-    """A place nobody listed: a spaced dash after it, and no second one soon, which would make an aside of it."""
+    """A place nobody listed: a spaced dash after it, and no second one soon, which would make an aside of it.
+
+    A known name alone between the two dashes is no aside (``وطنية - بيروت -``).
+    """
     if part.brackets and page.tokens.words[separator] == "-":
         return True
     if page.tokens.words[separator] != "-" or not _is_spaced(page, separator):
         return False
+    following, closing = _read_part(page, separator + 1, limit)
+    if closing is not None and following.is_sure:
+        return True
     soon = range(separator + 1, min(limit, separator + _ASIDE_TOKENS))
     return not any(page.tokens.words[i] == "-" and _is_spaced(page, i) for i in soon)
 
@@ -91,7 +97,12 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
             return part, index
         elif word.isalnum():
             index = _read_word(page, part, index, limit)
-        elif word in _QUOTE_MARKS or (word in _COMMAS and (part.known or part.brackets)) or word == "/":
+        elif (
+            word in _QUOTE_MARKS
+            or (word in _COMMAS and (part.known or part.brackets))
+            or word == "/"
+            or _joins_numbers(page, index)
+        ):
             index += 1
         else:
             part.is_broken = True
@@ -102,7 +113,8 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
 
 
 def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
-    source = covered_tokens(page, index, limit, ("source",))
+    agencies = covered_cue(page, index, limit, "attribution")
+    source = max(covered_tokens(page, index, limit, ("source",)), agencies)
     reach = max(source, covered_place_or_time(page, index, limit))
     if reach > index:
         part.known += 1
@@ -133,13 +145,24 @@ def _is_separator(page: Page, index: int) -> bool:
     return word == ":" or (word == "/" and _space_after(page, index))
 
 
+def _joins_numbers(page: Page, index: int) -> bool:
+    """The dash or stop of ``12-3-2024``."""
+    words = page.tokens.words
+    return (
+        words[index] in "-."
+        and 0 < index < len(words) - 1
+        and words[index - 1].isdigit()
+        and words[index + 1].isdigit()
+    )
+
+
 def _is_spaced(page: Page, index: int) -> bool:
-    """A dash that parts: a space, bracket, mark or other dash before it and a space or dash after it."""
+    """A dash that parts: a space, bracket, mark, agency or other dash before it and a space or dash after it."""
     tokens = page.tokens
-    words = tokens.words
-    if 0 < index < len(tokens) - 1 and words[index - 1].isdigit() and words[index + 1].isdigit():
+    if _joins_numbers(page, index):
         return False
     before = index > 0 and (tokens.starts[index] > tokens.ends[index - 1] or not tokens.words[index - 1].isalnum())
+    before |= index > 0 and covered_tokens(page, index - 1, index, ("source",)) == index
     return before and _space_after(page, index)
 
 

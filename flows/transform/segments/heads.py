@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.transform.page import Page
+from flows.transform.segments.coverage import covered_place, covered_tokens
 from flows.transform.segments.cues import SegmentCue
-from flows.transform.segments.labels import Label, covered_place, covered_tokens
+from flows.transform.segments.labels import Label
 from flows.transform.segments.lines import Line, ParagraphShape
 from flows.values import SegmentKind
 
@@ -24,14 +25,15 @@ _DATELINE_WORDS = 6
 _TEXT_TOKENS = 600
 _REPEATED_WORDS = 5
 _CONJUNCTIONS = "وف"
+_STAMPED_SHARE = 0.25
+_LEAST_ENTRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the lines above a first paragraph are; ``links`` lead elsewhere."""
+    """What the lines above an article's first paragraph are."""
 
     kinds: dict[int, SegmentKind] = field(default_factory=dict)
-    links: Sequence[int] = ()
 
 
 def is_title_like(line: Line, shape: ParagraphShape | None) -> bool:
@@ -66,13 +68,16 @@ def read_head(
     The headline is the first title whose words the text takes up nearly as well as any; a menu or search line ends
     what stands above it.
     """
-    title = _headline(page, lines, labels, waiting, paragraph)
-    menu, places = _menu_lines(lines, waiting), set(waiting)
+    entries = live_entries(lines, labels, waiting)
+    title = _headline(page, lines, labels, [i for i in waiting if i not in entries], paragraph)
+    menu, places = _menu_lines(lines, labels, waiting), set(waiting)
     kinds: dict[int, SegmentKind] = {}
     for index in waiting:
         label = labels[index]
         if label:
             kinds[index] = label.kind
+        elif index in entries:
+            kinds[index] = "body"
         elif title is None or index < title:
             kinds[index] = "navigation" if index in menu else "boilerplate"
         elif index == title or _surface(page, lines[index]) == _surface(page, lines[title]):
@@ -82,12 +87,23 @@ def read_head(
     return Head(kinds)
 
 
-def _menu_lines(lines: list[Line], waiting: Sequence[int]) -> set[int]:
-    """Lines that stand in a run of short ones: a menu nobody labelled."""
+def live_entries(lines: list[Line], labels: list[Label | None], waiting: Sequence[int]) -> set[int]:
+    """The lines right below the clock times of a live blog; one clock time alone goes with the page's stamp."""
+    clocks = {i for i in waiting if (label := labels[i]) and _is_clock(lines[i], label)}
+    found = {i for i in waiting if labels[i] is None and lines[i].words > _SHORT_WORDS and i - 1 in clocks}
+    return found if len(found) >= _LEAST_ENTRIES else set()
+
+
+def _is_clock(line: Line, label: Label) -> bool:
+    return label.kind == "dateline" and not label.has_day and line.words <= 1
+
+
+def _menu_lines(lines: list[Line], labels: list[Label | None], waiting: Sequence[int]) -> set[int]:
+    """Lines that stand in a run of short ones or menu labels: a menu nobody labelled."""
     found: set[int] = set()
     run: list[int] = []
     for index in (*waiting, -1):
-        if index >= 0 and lines[index].words <= _SHORT_WORDS:
+        if index >= 0 and (lines[index].words <= _SHORT_WORDS or _is_menu(labels[index])):
             run.append(index)
             continue
         found.update(run if len(run) >= _MENU_LINES else ())
@@ -113,7 +129,9 @@ def _headline(
     shares = {i: _share(stems(page, lines[i].first, lines[i].last), text) for i in titles}
     last_menu = max((i for i in waiting if _is_menu(labels[i])), default=-1)
     below = [i for i in titles if i > last_menu]
-    best = max(shares.values())
+    titles = _above_stamp(titles, shares, next((i for i in waiting if (label := labels[i]) and label.has_day), -1))
+    below = [i for i in below if i in titles]
+    best = max(shares[i] for i in titles)
     if below and max(shares[i] for i in below) >= _FITTING_SHARE * best:
         titles = below
     best = max(shares[i] for i in titles)
@@ -121,6 +139,13 @@ def _headline(
         return _without_site_name(page, lines, titles, 0)
     chosen = next(i for i in titles if shares[i] >= _FITTING_SHARE * best)
     return _without_site_name(page, lines, titles, chosen)
+
+
+def _above_stamp(titles: list[int], shares: dict[int, float], stamp: int) -> list[int]:
+    """The titles above the publication's stamp, unless the text takes up far more of one below it."""
+    above = [i for i in titles if i < stamp]
+    is_fit = above and max(shares[i] for i in above) >= _STAMPED_SHARE * max(shares.values())
+    return above if is_fit else titles
 
 
 def _is_menu(label: Label | None) -> bool:
@@ -148,6 +173,8 @@ def _below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int])
     if line.words < _SUBTITLE_WORDS and _is_place_and_more(page, line):
         return "dateline"
     if line.words >= _REPEATED_WORDS and repeats:
+        return "caption"
+    if _ends_in_agency(page, line):
         return "caption"
     if line.words > _SHORT_WORDS:
         is_names = line.words < _SUBTITLE_WORDS and _is_all_names(page, line)
@@ -179,6 +206,13 @@ def _shows_a_scene(page: Page, line: Line) -> bool:
         return False
     cues = (hit.entry.value for token in range(line.first + 1, line.last) for hit in page.hits_at(token))
     return any(isinstance(cue, SegmentCue) and cue.match == "below" for cue in cues)
+
+
+def _ends_in_agency(page: Page, line: Line) -> bool:
+    """``الرئيسان في القصر - وكالة``: who the photograph is from, behind a last dash."""
+    words = page.tokens.words
+    dash = next((at for at in range(line.last - 1, line.first, -1) if words[at] in "-/"), None)
+    return dash is not None and dash + 1 < line.last == covered_tokens(page, dash + 1, line.last, ("source",))
 
 
 def _is_all_names(page: Page, line: Line) -> bool:

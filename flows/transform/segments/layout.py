@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from flows.transform.page import Page
 from flows.transform.segments.cues import SegmentCues
 from flows.transform.segments.datelines import dateline_end
-from flows.transform.segments.heads import Head, is_title_like, read_head, shared_words
+from flows.transform.segments.heads import Head, is_title_like, read_head
 from flows.transform.segments.labels import Label, label_lines
+from flows.transform.segments.later import is_link_list, read_later_head, tags_above_links, tags_below_links
 from flows.transform.segments.lines import Line, ParagraphShape, paragraph_shape, read_lines
 from flows.transform.segments.splices import splice_offset
 from flows.values import Segment, SegmentKind
@@ -21,11 +22,11 @@ from flows.values import Segment, SegmentKind
 _CHROME: frozenset[SegmentKind] = frozenset({"navigation", "boilerplate", "related"})
 _WITHIN_LINKS: frozenset[SegmentKind] = frozenset({"navigation", "dateline", "caption", "byline"})
 _TAG_WORDS = 5
-_LEAD_OVERLAP = 0.5
 _LEAST_PARAGRAPHS = 2
 _TAIL_LINKS = 3
 _SIGNATURE_WORDS = 4
 _WEAK_WORDS = 3
+_CROSSHEAD_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -113,13 +114,14 @@ def _read_line(reading: _Reading, index: int) -> None:
 
 def _read_labelled(reading: _Reading, index: int, label: Label) -> None:
     if label.effect == "related":
+        _settle_tags(reading)
         _settle_waiting(reading)
         reading.put(index, "boilerplate")
         reading.in_links = label.content is None
         return
     if label.is_label and label.kind in ("keywords", "attribution"):
         reading.tag_kind = label.kind
-    if reading.article is None:
+    if reading.article is None or _may_stamp_title(reading, label):
         reading.waiting.append(index)
         return
     closes_links = label.kind not in _WITHIN_LINKS
@@ -131,16 +133,32 @@ def _read_labelled(reading: _Reading, index: int, label: Label) -> None:
     reading.is_credited |= label.kind == "attribution"
 
 
+def _may_stamp_title(reading: _Reading, label: Label) -> bool:
+    """Whether a stamp, or the writer or photograph below it, may belong to the head of another article."""
+    if reading.in_links:
+        return False
+    if not reading.waiting:
+        return label.has_day
+    is_head_part = label.has_day or label.kind in ("byline", "caption") or label.effect == "tools"
+    last = reading.waiting[-1]
+    return is_head_part and (reading.labels[last] is not None or is_title_like(reading.lines[last], None))
+
+
 def _read_paragraph(reading: _Reading, index: int) -> None:
     if reading.article is None:
         _open_article(reading, read_head(reading.page, reading.lines, reading.labels, reading.waiting, index))
-    elif (reading.in_links or reading.has_ended or reading.is_credited) and (head := _embedded_head(reading, index)):
+    elif head := _later_head(reading, index):
         _open_article(reading, head)
+    elif _is_excerpt(reading):
+        _settle_waiting(reading)
+        reading.put(index, "related")
+        return
     elif reading.has_ended and _is_epilogue(reading, index):
         _settle_waiting(reading)
         reading.put(index, "boilerplate")
         return
     else:
+        _settle_crosshead(reading, index)
         _settle_waiting(reading)
         reading.has_ended = False
     reading.in_links = False
@@ -148,41 +166,40 @@ def _read_paragraph(reading: _Reading, index: int) -> None:
 
 
 def _open_article(reading: _Reading, head: Head) -> None:
-    """Begin an article at its first paragraph: settle the lines above it as its head or as chrome."""
-    for waiting in head.links:
-        reading.put(waiting, "related")
+    """Begin an article at its first paragraph: settle the lines above it as its head or as what went before."""
+    reading.waiting = [index for index in reading.waiting if index not in head.kinds]
+    _settle_waiting(reading)
     reading.article = 0 if reading.article is None else reading.article + 1
-    for waiting, kind in head.kinds.items():
-        reading.put(waiting, kind)
-    reading.waiting = []
+    for index, kind in head.kinds.items():
+        reading.put(index, kind)
     reading.has_ended = reading.is_credited = False
 
 
-def _embedded_head(reading: _Reading, index: int) -> Head | None:
-    """The head of an article that stands among links or after the end of another; None where it is no article.
+def _later_head(reading: _Reading, index: int) -> Head | None:
+    if not reading.waiting:
+        return None
+    return read_later_head(
+        reading.page, reading.lines, reading.labels, reading.waiting, index,
+        is_after_end=reading.has_ended or reading.is_credited, in_links=reading.in_links,
+        n_paragraphs=_paragraph_run(reading, index),
+        has_dateline=dateline_end(reading.page, reading.lines[index], is_first=False) is not None,
+    )  # fmt: skip
 
-    After the end of an article (its credit, its key words) a title and a paragraph are one. In mid-article the lead
-    must take up the words of its title and must not go on from something before.
-    """
-    titles = [i for i in reading.waiting if reading.labels[i] is None and is_title_like(reading.lines[i], None)]
-    if not titles:
-        return None
-    title = titles[-1]
-    overlap = shared_words(reading.page, reading.lines[title], reading.lines[index])
-    following = _paragraph_run(reading, index)
-    has_end = reading.has_ended or reading.is_credited
-    goes_on = reading.page.text[reading.lines[index].start] in "ول" and overlap < _LEAD_OVERLAP
-    if not (overlap >= _LEAD_OVERLAP or (has_end and overlap > 0 and not goes_on)):
-        return None
-    if following < _LEAST_PARAGRAPHS and not has_end:
-        return None
-    above = [i for i in reading.waiting if i < title]
-    kinds: dict[int, SegmentKind] = {title: "headline"}
-    for i in reading.waiting:
-        if i > title:
-            label = reading.labels[i]
-            kinds[i] = label.kind if label else "subtitle"
-    return Head(kinds, above)
+
+def _is_excerpt(reading: _Reading) -> bool:
+    """A single paragraph below a link and its stamp: what the link leads to, not how the article goes on."""
+    return reading.in_links and any((label := reading.labels[i]) and label.has_day for i in reading.waiting)
+
+
+def _settle_crosshead(reading: _Reading, index: int) -> None:
+    """A few words alone between two paragraphs, without a bullet or a mark at their end: a heading in the text."""
+    if reading.waiting != [index - 1] or reading.in_links or reading.has_ended:
+        return
+    line, above = reading.lines[index - 1], reading.kinds[index - 2] if index > 1 else None
+    is_short = 1 < line.words <= _CROSSHEAD_WORDS and not line.has_bullet and reading.labels[index - 1] is None
+    if above == "body" and is_short and reading.page.text[line.end - 1].isalpha():
+        reading.put(index - 1, "subtitle")
+        reading.waiting = []
 
 
 def _paragraph_run(reading: _Reading, index: int) -> int:
@@ -208,11 +225,25 @@ def _words_to_come(reading: _Reading) -> list[int]:
     return counts
 
 
+def _settle_tags(reading: _Reading) -> None:
+    """Settle the tags that stand between an article and the label of a list of links."""
+    if reading.article is None or reading.in_links:
+        return
+    tags = tags_above_links(reading.lines, reading.labels, reading.waiting)
+    for index in tags:
+        reading.put(index, "keywords")
+    reading.waiting = [index for index in reading.waiting if index not in tags]
+
+
 def _settle_waiting(reading: _Reading) -> None:
     """Settle lines that no label and no paragraph shape explains, now that what follows them is known."""
+    is_list = reading.article is not None and is_link_list(reading.lines, reading.labels, reading.waiting)
+    tags = tags_below_links(reading.lines, reading.waiting) if reading.in_links else set()
     for index in reading.waiting:
         label = reading.labels[index]
-        if reading.in_links:
+        if index in tags:
+            reading.put(index, "keywords")
+        elif reading.in_links or is_list:
             reading.put(index, "related")
         elif label:
             reading.put(index, label.kind)

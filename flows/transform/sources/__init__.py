@@ -1,6 +1,7 @@
 """The sources of each article and the roles they play.
 
-``credits`` reads what stands outside the sentences (credit lines, datelines, captions, disclaimers), ``cited`` the
+``credits`` reads what stands outside the sentences (credit lines, datelines, captions, disclaimers), ``publisher``
+the site's own notices, ``cited`` the
 outlets a sentence quotes from, ``unnamed`` the sources nobody names, ``official`` institutions and spokespeople.
 """
 
@@ -13,6 +14,7 @@ from flows.transform.sources.cited import CitedMemory, cited_sources
 from flows.transform.sources.credits import credit_lines, dateline_credits, disclaimers, edge_credits, photo_credits
 from flows.transform.sources.cues import SourceCues, build_source_cues
 from flows.transform.sources.official import official_sources
+from flows.transform.sources.publisher import publishers
 from flows.transform.sources.reading import Reading, read_sources
 from flows.transform.sources.unnamed import unnamed_sources
 from flows.values import Mention, Segment, SegmentKind, SourceRoleMention
@@ -27,7 +29,7 @@ def find_sources(
 ) -> tuple[SourceRoleMention, ...]:
     """Every role a source plays in the text, sorted by span; a source and role stand once at one place.
 
-    Spans leave proclitics out and keep fused لل. Publishers, which no text names, are not found here.
+    Spans leave proclitics out and keep fused لل. A publisher is found only where the site's own closing words name it.
     """
     reading = read_sources(page, segments, mentions, cues)
     by_article: dict[int | None, list[Segment]] = {}
@@ -38,6 +40,7 @@ def find_sources(
             for segment in own:
                 if segment.kind == "boilerplate":
                     disclaimers(reading, segment)
+                    publishers(reading, segment)
         else:
             _article_sources(reading, own)
     return tuple(sorted(reading.found, key=lambda source: (source.start or 0, source.end or 0, source.role)))

@@ -45,7 +45,7 @@ def cited_sources(reading: Reading, segment: Segment, memory: CitedMemory) -> No
     search = _Search(reading, segment, memory, first, last)
     index = first
     while index < last:
-        end = _listed(search, index) or _headed(search, index) or _anaphor(search, index)
+        end = _listed(search, index) or _headed(search, index) or _marked(search, index) or _anaphor(search, index)
         index = max(index + 1, end or index)
 
 
@@ -90,7 +90,7 @@ def _head_before(reading: Reading, index: int, first: int) -> Hit | None:
     at = index
     while at > first and reading.speech.word(at - 1) in QUOTE_MARKS:
         at -= 1
-    head = reading.cue_before(at, "outlet")
+    head = reading.cue_before(at, "outlet", "reporter")
     return head if head and head.first >= first else None
 
 
@@ -181,6 +181,21 @@ def _headed(search: _Search, index: int) -> int | None:
     offset = 0 if is_named else head.offset
     reading.add(segment, "cited", start, end, offset, method="headed", confidence=_LIKELY)
     memory.key, memory.name = None, reading.found[-1].name
+    return end
+
+
+def _marked(search: _Search, index: int) -> int | None:
+    """``وأفادت «X» نقلا عن مسؤول``: a name in marks that reports what it has from somebody else."""
+    reading = search.reading
+    closing = _CLOSING.get(reading.speech.word(index))
+    if closing is None or index not in reading.speech.verb_to:
+        return None
+    end = next((at for at in range(index + 1, min(search.last, index + _QUOTED_TOKENS))
+                if reading.speech.word(at) == closing), None)  # fmt: skip
+    if end is None or end == index + 1 or reading.cue(end + 1, "from", "according") is None:
+        return None
+    reading.add(search.segment, "cited", index + 1, end, method="marked", confidence=_LIKELY)
+    search.memory.key, search.memory.name = None, reading.found[-1].name
     return end
 
 

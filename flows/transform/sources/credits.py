@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flows.transform.lexicon import Hit
+from flows.transform.segments.coverage import covered_place
 from flows.transform.segments.cues import SegmentCue
-from flows.transform.segments.labels import covered_place
+from flows.transform.segments.shapes import is_agency_adjective
 from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key
 from flows.values import Segment, SourceRole
 
@@ -80,6 +82,7 @@ def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
     """Agencies of a dateline, in the order they stand; returns the next free hop."""
     first, last = reading.tokens(segment)
     reach = first
+    hop += segment.kind == "dateline" and _leading_origin(reading, segment, first, last, hop)
     for index in range(first, last):
         if index < reach:
             continue
@@ -87,13 +90,37 @@ def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
         place = covered_place(reading.page, index, last)
         if place > (hit.last if hit else index):
             reach = place
-        elif hit and hit.last <= last and not hit.offset:
+        elif hit and hit.last <= last and not hit.offset and _stands_free(reading, segment, hit, first):
             reading.add(segment, "origin", index, hit.last, method="dateline", confidence=_SURE,
                         key=source_key(hit), hop=hop)  # fmt: skip
+            hop += 1
+        elif (agencies := reading.cue(index, "agencies")) and agencies.last <= last:
+            reading.add(segment, "origin", index, agencies.last, agencies.offset, method="dateline:unnamed",
+                        confidence=_LIKELY, hop=hop)  # fmt: skip
             hop += 1
         elif reading.speech.word(index) == "(" and reading.speech.word(last - 1) in "-:":
             hop += _bracket_origin(reading, segment, index, last, hop)
     return hop
+
+
+def _stands_free(reading: Reading, segment: Segment, hit: Hit, first: int) -> bool:
+    """Whether a name among writers is an agency's: not an adjective of the word before it (``للنشرة العربية``)."""
+    if segment.kind != "byline" or hit.first == first:
+        return not hit.fused
+    is_apart = not reading.speech.word(hit.first - 1).isalnum() or reading.cue_before(hit.first, "outlet", "from")
+    return not hit.fused and bool(is_apart)
+
+
+def _leading_origin(reading: Reading, segment: Segment, first: int, last: int, hop: int) -> bool:
+    """``وطنية - بيروت -``: one word nobody listed before the place of a dateline."""
+    after = first + 2
+    is_word = reading.speech.word(first).isalpha() and first not in reading.source_from
+    if not is_word or reading.speech.word(first + 1) != "-" or reading.is_known(first, last):
+        return False
+    if covered_place(reading.page, after, last) == after or reading.cue(first, "agencies"):
+        return False
+    reading.add(segment, "origin", first, first + 1, method="dateline:unlisted", confidence=_GUESS, hop=hop)
+    return True
 
 
 def _bracket_origin(reading: Reading, segment: Segment, opening: int, last: int, hop: int) -> bool:
@@ -135,7 +162,7 @@ def photo_credits(reading: Reading, segment: Segment) -> None:
     count = len(reading.found)
     for opening, closing in _brackets(reading, first, last):
         inner = range(opening + 1, closing)
-        latin = any(_is_latin(reading, i) for i in inner)
+        latin = is_agency_adjective(reading.page, opening, last) or any(_is_latin(reading, i) for i in inner)
         known = any(i in reading.source_from for i in inner) or (
             any(reading.cue(i, "photo", "photographer") for i in inner) and _names_more(reading, opening + 1, closing)
         )

@@ -12,7 +12,8 @@ from flows.transform.lexicon import Entry, Lexicon
 
 AttributionUse = Literal[
     "according", "from", "outlet", "anaphor", "anonymity", "anonymity_end", "statement", "spokesperson", "office",
-    "institution", "provided", "provider", "agencies", "media", "photo", "photographer",
+    "institution", "provided", "provider", "agencies", "media", "photo", "photographer", "rights", "own_page",
+    "disclaimed", "reporter",
 ]  # fmt: skip
 HeadUse = Literal["source", "person", "anaphor", "adjective", "data"]
 
@@ -21,12 +22,12 @@ HeadUse = Literal["source", "person", "anaphor", "adjective", "data"]
 class AttributionCue:
     """What one phrase of ``attribution_cues.csv`` leads to.
 
-    ``according`` (وفق) and ``from`` (عن) stand before a source; ``outlet`` (صحيفة) before its name; ``anaphor``
-    (الصحيفة) for one named before; ``anonymity`` begins and ``anonymity_end`` closes a clause that withholds a name;
-    ``statement`` (في بيان) is a written one; ``spokesperson`` speaks for an institution, ``office`` is part of one,
-    ``institution`` is one without a name; ``provided`` and ``provider`` are a page's words on who made it;
-    ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit,
-    ``photographer`` right before one.
+    ``according`` (وفق) and ``from`` (عن) stand before a source; ``outlet`` (صحيفة) and ``reporter`` (مراسل) before its
+    name; ``anaphor`` (الصحيفة) for one named before; ``anonymity`` begins and ``anonymity_end`` closes a clause that
+    withholds a name; ``statement`` (في بيان) is a written one; ``spokesperson`` speaks for an institution, ``office``
+    is part of one, ``institution`` is one without a name; ``provided`` and ``provider`` are a page's words on who
+    made it; ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit, ``photographer`` right
+    before one; ``rights``, ``own_page`` and ``disclaimed`` (غير مسؤول) are a site's words about itself.
     """
 
     use: AttributionUse

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.transform.lexicon import Hit
-from flows.transform.sources.cues import SourceCues
-from flows.transform.sources.reading import QUOTE_MARKS, Reading
+from flows.transform.sources.cues import AnonymousHead, SourceCues
+from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading
 from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, folded_words, prefix_of
 from flows.values import Mention, Segment
 
@@ -16,6 +16,9 @@ _MEDIA = frozenset(("agency", "newspaper", "broadcaster", "website", "magazine",
 _ISSUED = folded_words("صادر صدر صادرة أصدرته أصدره")
 _FOR = "باسم"
 _SPOKESPERSON_ADJECTIVES = folded_words("عسكري رسمي حكومي أمني رئاسي")
+_BEFORE_NAME = _GENERIC_HEADS | QUOTE_MARKS | STATEMENT_ADJECTIVES
+_DEPUTIES = folded_words("نائب نائبة مساعد مساعدة")
+_ADJECTIVES = 3
 _NEGATIONS = folded_words("لم ولم فلم لن ولن")
 _STATING = frozenset(("say", "judge", "call"))
 _SURE, _LIKELY, _GUESS = 0.9, 0.8, 0.6
@@ -34,6 +37,8 @@ def official_sources(reading: Reading, segment: Segment) -> None:
             _organisation(reading, segment, mention, first)
         elif mention and mention.kind == "person":
             _person_in_writing(reading, segment, mention, first, last)
+        elif (office := reading.cue(index, "office")) and _is_office(reading, office, last):
+            _office(reading, segment, office, first, last)
         elif institution and institution.last <= last:
             _institution(reading, segment, institution, first)
 
@@ -49,7 +54,10 @@ def _organisation(reading: Reading, segment: Segment, mention: Mention, first: i
     if begin in reading.taken or is_media(mention, reading.cues):
         return
     subject = _subject_start(reading, begin, first)
-    if not _states(reading, subject, first) and not _has_written(reading, subject):
+    fused = reading.speech.word(subject).startswith("لل")
+    is_told = fused or reading.page.text[mention.start - 1 : mention.start] == "ل"
+    says = _states(reading, subject, first) and not is_told
+    if not (says or _is_asked(reading, subject) or _has_written(reading, subject)):
         return
     offset = mention.start - reading.page.span(begin, begin + 1)[0] if subject == begin else 0
     key = reading.cues.by_entity.get(mention.entity.key) if mention.entity else None
@@ -68,8 +76,6 @@ def _subject_start(reading: Reading, begin: int, first: int) -> int:
 
 def _states(reading: Reading, subject: int, first: int) -> bool:
     """Whether a verb of statement or a cue stands right before a subject."""
-    if reading.cue_before(subject, "according"):
-        return True
     for at in range(subject - 1, max(first, subject - _REACH) - 1, -1):
         verb = reading.speech.verb_to.get(at + 1)
         if verb:
@@ -85,6 +91,22 @@ def _states(reading: Reading, subject: int, first: int) -> bool:
     return False
 
 
+def _is_asked(reading: Reading, subject: int) -> bool:
+    """``وفقا لـ``, ``بحسب منظمة «X»``, ``وفق تقديرات X``: a cue before the name, its heads, marks and figures."""
+    at, steps = subject, 0
+    while steps < _REACH and not reading.cue_before(at, "according"):
+        if reading.speech.word(at - 1) not in _BEFORE_NAME and not _is_data(reading, at):
+            return False
+        at, steps = at - 1, steps + 1
+    return steps < _REACH
+
+
+def _is_data(reading: Reading, token: int) -> bool:
+    """Whether a noun for figures ends before a token."""
+    head = reading.head_from.get(token - 1)
+    return head is not None and isinstance(head.entry.value, AnonymousHead) and head.entry.value.use == "data"
+
+
 def _has_written(reading: Reading, subject: int) -> bool:
     """``في بيان صادر عن``, ``بيان لـ``: a written statement of the institution."""
     at = subject
@@ -92,17 +114,22 @@ def _has_written(reading: Reading, subject: int) -> bool:
         at -= 1
     if reading.speech.word(at - 1) in _ISSUED:
         at -= 1
+    while at > subject - _ADJECTIVES and reading.speech.word(at - 1) in STATEMENT_ADJECTIVES:
+        at -= 1
     if reading.cue_before(at, "statement") is None:
         return False
-    return at < subject or reading.speech.word(subject).startswith("ل")
+    is_issued = reading.speech.word(subject - 1) in ("عن", "من") or reading.speech.word(subject - 1) in _ISSUED
+    return is_issued or reading.speech.word(subject).startswith("ل")
 
 
 def _spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> None:
     """``قالت المتحدثة باسم البيت الأبيض كارين جان بيير``: the person named, else the whole role."""
-    named = _named_after(reading, hit, last)
+    named, subject = _named_after(reading, hit, last), hit.first
+    subject -= reading.speech.word(subject - 1).lstrip("و") in _DEPUTIES
     before = reading.speech.mention_to.get(hit.first) or reading.speech.mention_to.get(hit.first - 1)
     written = reading.speech.word(hit.first).startswith("ل") and _has_written(reading, hit.first)
-    speaks = written or _states(reading, hit.first, first) or _verb_after(reading, hit.last, last)
+    is_led_to = _states(reading, subject, first) or _is_asked(reading, subject)
+    speaks = written or is_led_to or _verb_after(reading, hit.last, last)
     if before and before.kind == "person" and not speaks:
         named = before
         begin = reading.speech.tokens_of(before.start, before.end)[0]
@@ -134,10 +161,18 @@ def _named_after(reading: Reading, hit: Hit, last: int) -> Mention | None:
         if mention and mention.kind == "person" and reading.speech.word(at - 1) != _FOR:
             return mention
         word = reading.speech.word(at)
-        is_over = word in COMPLEMENTIZERS or word in QUOTE_MARKS or word == ":"
+        is_name_mark = word in QUOTE_MARKS and _is_name_mark(reading, hit, at)
+        is_over = word in COMPLEMENTIZERS or (word in QUOTE_MARKS and not is_name_mark) or word == ":"
         if is_over or at in reading.speech.verb_from or reading.speech.ends_sentence(at):
             return None
     return None
+
+
+def _is_name_mark(reading: Reading, hit: Hit, mark: int) -> bool:
+    """Whether a mark belongs to the name of who is spoken for: ``المتحدث باسم «X» العقيد ...``."""
+    inner = range(hit.last, mark)
+    has_opened = any(reading.speech.word(at) in QUOTE_MARKS for at in inner)
+    return has_opened or reading.speech.word(mark - 1) == _FOR or reading.speech.word(mark - 1) in _GENERIC_HEADS
 
 
 def _role_end(reading: Reading, hit: Hit, last: int) -> int:
@@ -150,6 +185,8 @@ def _role_end(reading: Reading, hit: Hit, last: int) -> int:
         if mention:
             return reading.speech.tokens_of(mention.start, mention.end)[1]
         word = reading.speech.word(at)
+        if word in QUOTE_MARKS and _is_name_mark(reading, hit, at):
+            continue
         if word in COMPLEMENTIZERS or not word.isalpha() or at in reading.speech.verb_from:
             return at
     return hit.last
@@ -198,7 +235,8 @@ def _speaks_in_writing(reading: Reading, token: int, last: int) -> bool:
 
 def _institution(reading: Reading, segment: Segment, hit: Hit, first: int) -> None:
     """``قالت الشرطة``: an institution the text does not name."""
-    if hit.first in reading.taken or hit.offset or not _states(reading, hit.first, first):
+    is_written = _has_written(reading, hit.first) or (bool(hit.offset or hit.fused) and _is_asked(reading, hit.first))
+    if hit.first in reading.taken or not (is_written or (not hit.offset and _states(reading, hit.first, first))):
         return
     office = reading.cue(hit.first, "office")
     if (
@@ -207,4 +245,29 @@ def _institution(reading: Reading, segment: Segment, hit: Hit, first: int) -> No
         or reading.speech.word(hit.last) in ("في", "باسم")
     ):
         return
-    reading.add(segment, "official", hit.first, hit.last, method="institution:unnamed", confidence=_GUESS)
+    offset = 0 if hit.fused else hit.offset
+    reading.add(segment, "official", hit.first, hit.last, offset, method="institution:unnamed", confidence=_GUESS)
+
+
+def _is_office(reading: Reading, hit: Hit, last: int) -> bool:
+    """``المكتب الإعلامي لرئيس الوزراء``: an office of somebody; one of an organisation is read with its name."""
+    is_of = reading.speech.word(hit.last).startswith("ل") or hit.last - hit.first > 1
+    named = reading.speech.mention_from.get(hit.last + (reading.speech.word(hit.last) == "في"))
+    return is_of and hit.last < last and not (named and named.kind == "organisation")
+
+
+def _office(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> None:
+    if hit.first in reading.taken or not (_states(reading, hit.first, first) or _is_asked(reading, hit.first)):
+        return
+    end = hit.last
+    while end < min(last, hit.last + _REACH) and _belongs(reading, end):
+        end += 1
+    reading.add(segment, "official", hit.first, end, 0 if hit.fused else hit.offset, method="office",
+                confidence=_LIKELY)  # fmt: skip
+
+
+def _belongs(reading: Reading, token: int) -> bool:
+    word = reading.speech.word(token)
+    is_name = word.startswith(("ل", "ال")) or token in reading.speech.mention_from
+    is_head = reading.speech.word(token - 1).startswith("ل") and word.isalpha()
+    return (is_name or is_head) and word not in COMPLEMENTIZERS and not reading.cue(token, "statement")

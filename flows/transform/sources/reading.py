@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
-from flows.transform.segments.labels import covered_place_or_time, covered_tokens
+from flows.transform.segments.coverage import covered_place_or_time, covered_tokens
 from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
 from flows.transform.speech import Speech, folded_words, longest, read_speech
 from flows.values import Mention, Segment, SourceRole, SourceRoleMention
 
 QUOTE_MARKS = frozenset("\"'«»“”„")
 MANNER_WORDS = folded_words("أيضا كذلك لاحقا سابقا أمس اليوم بدوره بدورها له لها قد")
+STATEMENT_ADJECTIVES = folded_words(
+    "سابق سابقة لاحق رسمي رسمية مشترك مقتضب صحفي صحافي منفصل ثان جديد جديدة مكتوب مصور حديثة أولية أخيرة"
+)
+"""What may stand between a statement or figures and whose they are (``بيان سابق للهيئة``)."""
 
 
 @dataclass(slots=True)

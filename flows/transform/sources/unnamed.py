@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cited import is_reported
 from flows.transform.sources.cues import AnonymousHead
-from flows.transform.sources.reading import QUOTE_MARKS, Reading
+from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading
 from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Segment
 
@@ -31,7 +31,7 @@ def unnamed_sources(reading: Reading, segment: Segment) -> None:
 
 def _source_at(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> int | None:
     use = hit.entry.value.use if isinstance(hit.entry.value, AnonymousHead) else "adjective"
-    if use == "adjective" or _names_someone(reading, hit, last):
+    if use == "adjective" or _names_someone(reading, hit, last) or (use == "data" and _has_owner(reading, hit, last)):
         return None
     end, withholds = _phrase_end(reading, hit, last)
     prefix = prefix_of(reading.page, hit)
@@ -58,6 +58,18 @@ def _names_someone(reading: Reading, hit: Hit, last: int) -> bool:
         if mention:
             return mention.kind == "person"
         if not _is_adjective(reading, at):
+            return False
+    return False
+
+
+def _has_owner(reading: Reading, hit: Hit, last: int) -> bool:
+    """``تقديرات صندوق النقد``: figures of an organisation that is named, which is then the source."""
+    for at in range(hit.last, min(last, hit.last + _ADJECTIVES)):
+        mention = reading.speech.mention_from.get(at)
+        if mention:
+            return mention.kind == "organisation"
+        word = reading.speech.word(at)
+        if not (_is_adjective(reading, at) or word in STATEMENT_ADJECTIVES or reading.cue(at, "office")):
             return False
     return False
 

@@ -1,0 +1,167 @@
+"""Lines that only their shape explains: stamps, captions with a credit, agencies alone, menus, counters."""
+
+from __future__ import annotations
+
+import re
+
+from flows.transform.dates.vocabulary import MonthTerm
+from flows.transform.lexicon import Hit
+from flows.transform.page import Page
+from flows.transform.segments.coverage import covered_cue, covered_place_or_time, covered_tokens
+from flows.transform.segments.cues import SegmentCue
+from flows.transform.segments.lines import Line
+from flows.values import SegmentKind
+
+_STAMP_WORDS = 20
+_CREDIT_LINE = 8
+_INSIDE_LINE = 30
+_CAPTION_WORDS = 60
+_COUNTER_WORDS = 8
+_BRACKET_TOKENS = 14
+_WIDE_GAP = re.compile(r"\S[ \u00a0]{3}")
+_TICKER_GAPS = 4
+_ADDRESS_MARKS = ("http://", "https://", "www.", "@")
+_LATIN = re.compile(r"[A-Za-z]")
+_BARS = "|•»›"
+_LEAST_BARS = 2
+_BAR_WORDS = 3
+_DATE_NUMBERS = 3
+_YEARS = range(1300, 2101)
+_RIGHTS = "©"
+
+
+def shape_kind(page: Page, line: Line, hits: list[Hit]) -> SegmentKind | None:
+    """The kind a line without a cue has by its shape; None where only its place on the page can tell."""
+    words = page.tokens.words[line.first : line.last]
+    if line.words and 2 * words.count("#") >= line.words:
+        return "keywords"
+    if len(_WIDE_GAP.findall(page.text, line.start, line.end)) >= _TICKER_GAPS:
+        return "related"
+    if not line.has_bullet and is_stamp(page, line):
+        return "dateline"
+    if _is_site_line(page, line, words):
+        return "boilerplate"
+    if is_credited_caption(page, line, hits):
+        return "caption"
+    return "navigation" if _is_menu_bar(words, line) else _credit_kind(page, line)
+
+
+def _is_site_line(page: Page, line: Line, words: list[str]) -> bool:
+    """No word at all, an address, a counter of days, or a rights notice with its year."""
+    if not line.words or _is_address(page.text[line.start : line.end]) or _is_day_counter(words, line):
+        return True
+    return words[0] == _RIGHTS and any(_is_year(word) for word in words)
+
+
+def _is_address(surface: str) -> bool:
+    """A web or mail address alone in its line."""
+    return any(mark in surface for mark in _ADDRESS_MARKS) and not any(char.isspace() for char in surface)
+
+
+def _is_day_counter(words: list[str], line: Line) -> bool:
+    """``... - اليوم 397``: a banner that counts days says nothing of the article."""
+    last_two = words[-2:]
+    return line.words <= _COUNTER_WORDS and last_two[:1] == ["اليوم"] and last_two[-1].isdigit()
+
+
+def _is_menu_bar(words: list[str], line: Line) -> bool:
+    """``الدوري السعودي | دوري أبطال أوروبا | فيديو``: short items between bars."""
+    bars = sum(word in _BARS for word in words)
+    return bars >= _LEAST_BARS and not line.ends_sentence and line.words <= _BAR_WORDS * (bars + 1)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == len("2024") and word.isdecimal() and int(word) in _YEARS
+
+
+def is_stamp(page: Page, line: Line) -> bool:
+    """Whether a line is dates, clock times, places and the words that label them, and nothing else.
+
+    ``الأحد 3 ديسمبر 2023 09:01 م``, ``24.01.2024 - محدث : 25.01.2024``.
+    """
+    if line.words > _STAMP_WORDS or not any(w.isdigit() for w in page.tokens.words[line.first : line.last]):
+        return False
+    index, known = line.first, 0
+    while index < line.last:
+        reach = covered_place_or_time(page, index, line.last)
+        word = page.tokens.words[index]
+        if reach > index or word.isdigit():
+            known += 1
+        else:
+            reach = covered_cue(page, index, line.last, "dateline")
+            if reach == index and word.isalpha() and len(word) > 1:
+                return False
+        index = max(reach, index + 1)
+    return known > 1
+
+
+def names_a_day(page: Page, line: Line) -> bool:
+    """Whether a stamp has a day in it, not a clock time or a place alone: a month's name, or numbers with a year."""
+    numbers = [word for word in page.tokens.words[line.first : line.last] if word.isdigit()]
+    if len(numbers) >= _DATE_NUMBERS and any(_is_year(number) for number in numbers):
+        return True
+    months = (hit for token in range(line.first, line.last) for hit in page.hits_at(token))
+    return bool(numbers) and any(isinstance(hit.entry.value, MonthTerm) for hit in months)
+
+
+def is_credited_caption(page: Page, line: Line, hits: list[Hit]) -> bool:
+    """A line that ends in a photo credit: ``(AP/Carolyn Kaster)``, ``(تصوير: ...)``, ``(أ ف ب)``, ``© أ ف ب``."""
+    words = page.tokens.words
+    if line.words > _CAPTION_WORDS:
+        return False
+    if _RIGHTS in words[line.first : line.last]:
+        return _has_photo_rights(page, line)
+    if words[line.last - 1] not in ")]":
+        return False
+    floor = max(line.first, line.last - _BRACKET_TOKENS)
+    opening = next((i for i in range(line.last - 2, floor - 1, -1) if words[i] in "(["), None)
+    if opening is None or opening == line.first:
+        return False
+    inner = range(opening + 1, line.last - 1)
+    surface = page.text[page.span(opening, opening + 1)[0] : line.end]
+    has_photo_word = any(
+        hit.first in inner for hit in hits if isinstance(cue := hit.entry.value, SegmentCue) and cue.kind == "caption"
+    )
+    has_source = any(covered_tokens(page, i, line.last - 1, ("source",)) > i for i in inner)
+    if (
+        has_photo_word
+        or is_agency_adjective(page, opening, line.last)
+        or (has_source and "/" in surface and _LATIN.search(surface))
+    ):
+        return True
+    return has_source and words[opening - 1] not in ".،؟!" and line.words <= _INSIDE_LINE
+
+
+def is_agency_adjective(page: Page, opening: int, last: int) -> bool:
+    """``(الفرنسية)`` at the end of tokens: an agency called by its country alone."""
+    word = page.tokens.words[opening + 1]
+    is_demonym = any(hit.entry.category == "demonym" for hit in page.hits_at(opening + 1))
+    return opening + 3 == last and is_demonym and word.startswith("ال") and word.endswith("يه")
+
+
+def _has_photo_rights(page: Page, line: Line) -> bool:
+    """``مبنى مائل في المدينة. © أ ف ب``: a short name after the sign; a year there is the site's own notice."""
+    words = page.tokens.words
+    sign = max(at for at in range(line.first, line.last) if words[at] == _RIGHTS)
+    return 0 < line.last - sign - 1 <= _CREDIT_LINE and not any(_is_year(words[at]) for at in range(sign, line.last))
+
+
+def _credit_kind(page: Page, line: Line) -> SegmentKind | None:
+    """A short line of agencies (attribution), or of a place or day and an agency (dateline)."""
+    if line.words > _CREDIT_LINE:
+        return None
+    index, has_source, has_place = line.first, False, False
+    while index < line.last:
+        source = covered_tokens(page, index, line.last, ("source",))
+        other = covered_place_or_time(page, index, line.last)
+        word = page.tokens.words[index]
+        if source > index:
+            has_source = True
+        elif other > index:
+            has_place = True
+        elif word.isalpha():
+            return None
+        index = max(source, other, index + 1)
+    if not has_source:
+        return None
+    return "dateline" if has_place else "attribution"
