@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -28,7 +29,7 @@ from flows.load import (
     start_run,
 )
 from flows.load.newness import known_hashes
-from flows.values import Reject
+from flows.values import Reject, SourceRoleMention
 from tests.news import annotation, item, person, record
 
 Connection = psycopg.Connection[Any]
@@ -292,3 +293,29 @@ def test_the_copy_end_marker_and_an_empty_article_list_survive(connection: Conne
     bodies = connection.execute("SELECT body FROM news.articles").fetchall()
     assert bodies == [("\\.\n\\N\t\\",)]
     assert annotation(text).articles[0].body == "\\.\n\\N\t\\"
+
+
+def test_who_the_page_says_published_it_published_its_own_articles(connection: Connection, run: Run) -> None:
+    text = "عنوان\nنص\nجميع الحقوق محفوظة رويترز"
+    start = text.index("رويترز")
+    notice = SourceRoleMention(None, "publisher", "Reuters", "notice", 0.9, start, len(text), source_key="test-reuters")
+    connection.execute(
+        "INSERT INTO news.sources (source_key, name, kind) VALUES ('test-reuters', 'Reuters', 'agency')"
+        " ON CONFLICT DO NOTHING"
+    )
+    page = item(text)
+    assert page.annotation is not None
+    own = page.annotation.articles[0]
+    quoted = replace(own, ordinal=1, is_embedded=True, title=None, title_start=None, title_end=None)
+    annotated = replace(page.annotation, articles=(own, quoted), sources=(notice,))
+    load(connection, run, LoadItem(page.record, annotated))
+    rows = connection.execute(
+        """
+        SELECT article.is_embedded, source.source_key, role.surface
+        FROM news.articles AS article
+        LEFT JOIN news.sources AS source ON source.source_id = article.publisher_source_id
+        LEFT JOIN news.article_sources AS role USING (article_id)
+        ORDER BY article.ordinal
+        """
+    ).fetchall()
+    assert rows == [(False, "test-reuters", "رويترز"), (True, None, None)]

@@ -271,7 +271,9 @@ def test_a_draft_joined_inside_a_word_is_cut_where_it_begins_again() -> None:
     assert [surface for _, _, surface in found] == [lead, MORE, "وأدت الحرب إلى تع", lead]
 
 
-@pytest.mark.parametrize("phrase", ["أمس الاثنين", "3 ديسمبر 2023", "غزة", "في الآونة الأخيرة", "09:30"])
+@pytest.mark.parametrize(
+    "phrase", ["أمس الاثنين", "3 ديسمبر 2023", "غزة", "في الآونة الأخيرة", "09:30", "من السادسة للسابعة"]
+)
 def test_a_bare_phrase_is_an_article_of_its_own(phrase: str) -> None:
     assert parts(phrase) == [("body", 0, phrase)]
 

@@ -12,7 +12,7 @@ from flows.load.copying import CopyTarget, Row
 from flows.load.identities import Identities
 from flows.load.keys import content_key, place_chain_key, url_chain_key
 from flows.load.newness import PlacedItem
-from flows.values import CLOCK_GRAINS, Article, Publication, RawRecord
+from flows.values import CLOCK_GRAINS, Article, Publication, RawRecord, SourceRoleMention
 
 _DAY_OR_FINER = CLOCK_GRAINS | {"day"}
 
@@ -110,7 +110,8 @@ def document_row(new: NewDocument) -> Row:
 
 def article_rows(new: NewDocument, context: LoadContext) -> Iterator[Row]:
     """The rows of ``news.articles``: each the first and current version until its chain says otherwise."""
-    publisher = context.identities.source(new.record.source_key)
+    publishers = [context.identities.source(each.source_key) for each in _publishers(new)]
+    publisher = next((source_id for source_id in publishers if source_id is not None), None)
     for article in new.annotation.articles:
         published = article.publication
         yield (
@@ -150,26 +151,30 @@ def evidence_rows(new: NewDocument) -> Iterator[Row]:
             )  # fmt: skip
 
 
+def _publishers(new: NewDocument) -> list[SourceRoleMention]:
+    """Who published the page: as the record says, else as the page's own notices do; the first is the main one."""
+    if new.record.source_key:
+        key = new.record.source_key
+        return [SourceRoleMention(None, "publisher", key, "given", 1.0, field="given:source", source_key=key)]
+    return [each for each in new.annotation.sources if each.role == "publisher" and each.article is None]
+
+
+def _sources_of(new: NewDocument, article: Article) -> Iterator[SourceRoleMention]:
+    """The sources of one article; who published the page published its own articles, not the embedded ones."""
+    if not article.is_embedded:
+        yield from _publishers(new)
+    yield from (each for each in new.annotation.sources if each.article == article.ordinal)
+
+
 def source_rows(new: NewDocument, identities: Identities) -> Iterator[Row]:
-    """The rows of ``news.article_sources``; the publisher a record names comes first, from its field."""
-    counts = [0] * len(new.article_ids)
-    if new.record.source_key and (source_id := identities.source(new.record.source_key)) is not None:
-        for article in new.annotation.articles:
-            if not article.is_embedded:
-                counts[article.ordinal] += 1
-                yield (
-                    new.article_ids[article.ordinal], 0, source_id, "publisher", new.record.source_key, None, None,
-                    None, "given:source", None, "given", 1.0,
-                )  # fmt: skip
-    for each in new.annotation.sources:
-        if each.article is None:
-            continue
-        yield (
-            new.article_ids[each.article], counts[each.article], identities.source(each.source_key), each.role,
-            each.name, each.start, each.end, new.annotation.surface(each.start, each.end), each.field, each.hop,
-            each.method, each.confidence,
-        )  # fmt: skip
-        counts[each.article] += 1
+    """The rows of ``news.article_sources``, publishers first; other sources in page chrome are not stored."""
+    for article in new.annotation.articles:
+        for ordinal, each in enumerate(_sources_of(new, article)):
+            yield (
+                new.article_ids[article.ordinal], ordinal, identities.source(each.source_key), each.role, each.name,
+                each.start, each.end, new.annotation.surface(each.start, each.end), each.field, each.hop, each.method,
+                each.confidence,
+            )  # fmt: skip
 
 
 def mention_rows(new: NewDocument, identities: Identities) -> Iterator[Row]:

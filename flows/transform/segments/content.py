@@ -31,7 +31,7 @@ def content_fits(page: Page, content: range, cue: SegmentCue, *, is_marked: bool
         unknown = _unknown(page, content)
         return unknown == 0 if cue.match == "named" else unknown <= _MOST_UNKNOWN
     if cue.kind == "byline" and cue.match == "named":
-        return _is_writer(page, content)
+        return _is_writer(page, content, is_marked=is_marked)
     if cue.kind == "caption" and cue.match == "named":
         return any(covered_tokens(page, at, content.stop, ("source",)) > at for at in content)
     if cue.kind == "byline" and cue.match == "start" and not is_marked:
@@ -63,7 +63,7 @@ def _unknown(page: Page, content: range) -> int:
             covered_tokens(page, index, content.stop, ("source", "given_name")),
             covered_place_or_time(page, index, content.stop),
             covered_cue(page, index, content.stop, "dateline"),
-            covered_cue(page, index, content.stop, "attribution"),
+            covered_cue(page, index, content.stop, "attribution", "line"),
         )
         word = page.tokens.words[index]
         unknown += reach == index and word.isalpha() and len(word) > 1
@@ -71,15 +71,15 @@ def _unknown(page: Page, content: range) -> int:
     return unknown
 
 
-def _is_writer(page: Page, content: range) -> bool:
-    """A few words that can be names: the first a given name, or all of them nothing else that is known."""
+def _is_writer(page: Page, content: range, *, is_marked: bool) -> bool:
+    """A few words that can be names: the first a given name, or behind a colon all nothing else that is known."""
     words = [at for at in content if page.tokens.words[at].isalpha()]
     if not 0 < len(words) <= _WRITER_WORDS or any(_is_no_name(page, at) for at in words):
         return False
     if any(hit.entry.category == "given_name" and not hit.offset for hit in page.hits_at(words[0])):
         return True
     is_listed = any(hit.entry.category == "entity" for at in words for hit in page.hits_at(at))
-    return len(words) <= _UNLISTED_WRITER_WORDS and not is_listed
+    return is_marked and len(words) <= _UNLISTED_WRITER_WORDS and not is_listed
 
 
 def _is_no_name(page: Page, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.transform.lexicon import Category
 from flows.transform.names.gazetteer import ListedName
 from flows.transform.page import Page
-from flows.transform.segments.cues import SegmentCue
+from flows.transform.segments.cues import CueMatch, SegmentCue
 from flows.values import SegmentKind
 
 
@@ -35,11 +35,12 @@ def covered_place_or_time(page: Page, first: int, last: int) -> int:
     return max(covered_place(page, first, last), covered_tokens(page, first, last, ("time",)))
 
 
-def covered_cue(page: Page, first: int, last: int, kind: SegmentKind) -> int:
-    """Up to which token from ``first`` a segment cue of one kind reaches; ``first`` if none begins there."""
+def covered_cue(page: Page, first: int, last: int, kind: SegmentKind, *matches: CueMatch) -> int:
+    """Up to which token from ``first`` a segment cue of one kind and some matches reaches; ``first`` if none does."""
+    cues = ((hit, hit.entry.value) for hit in page.hits_at(first) if not hit.offset and hit.last <= last)
     ends = [
         hit.last
-        for hit in page.hits_at(first)
-        if isinstance(cue := hit.entry.value, SegmentCue) and cue.kind == kind and not hit.offset and hit.last <= last
+        for hit, cue in cues
+        if isinstance(cue, SegmentCue) and cue.kind == kind and (not matches or cue.match in matches)
     ]
     return max(ends, default=first)

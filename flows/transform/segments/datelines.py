@@ -113,7 +113,7 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
 
 
 def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
-    agencies = covered_cue(page, index, limit, "attribution")
+    agencies = covered_cue(page, index, limit, "attribution", "line")
     source = max(covered_tokens(page, index, limit, ("source",)), agencies)
     reach = max(source, covered_place_or_time(page, index, limit))
     if reach > index:

@@ -21,6 +21,7 @@ from flows.values import Segment, SegmentKind
 
 _CHROME: frozenset[SegmentKind] = frozenset({"navigation", "boilerplate", "related"})
 _WITHIN_LINKS: frozenset[SegmentKind] = frozenset({"navigation", "dateline", "caption", "byline"})
+_PHRASE_KINDS: frozenset[SegmentKind] = frozenset({"dateline", "byline", "keywords", "caption", "headline"})
 _TAG_WORDS = 5
 _LEAST_PARAGRAPHS = 2
 _TAIL_LINKS = 3
@@ -88,7 +89,7 @@ def _weak_paragraphs(lines: list[Line], labels: list[Label | None], shape: Parag
     ended = {i for i in bare if lines[i].ends_sentence and lines[i].words >= _WEAK_WORDS}
     if ended:
         return [index in ended for index in range(len(lines))]
-    if len(lines) == 1 and labels[0] and labels[0].kind in ("dateline", "keywords", "caption", "headline"):
+    if len(lines) == 1 and labels[0] and labels[0].kind in _PHRASE_KINDS:
         labels[0] = None
         return [True]
     has_title = len(bare) > 1 and is_title_like(lines[bare[0]], shape) and lines[bare[1]].words > lines[bare[0]].words
@@ -153,7 +154,7 @@ def _read_paragraph(reading: _Reading, index: int) -> None:
         _settle_waiting(reading)
         reading.put(index, "related")
         return
-    elif reading.has_ended and _is_epilogue(reading, index):
+    elif reading.has_ended and reading.words_to_come[index] <= reading.body_words:  # else the end was a false one
         _settle_waiting(reading)
         reading.put(index, "boilerplate")
         return
@@ -204,15 +205,7 @@ def _settle_crosshead(reading: _Reading, index: int) -> None:
 
 def _paragraph_run(reading: _Reading, index: int) -> int:
     """How many paragraphs stand together from here, two at most looked for."""
-    count = 0
-    for at in range(index, min(len(reading.lines), index + _LEAST_PARAGRAPHS + 1)):
-        count += reading.is_paragraph[at]
-    return count
-
-
-def _is_epilogue(reading: _Reading, index: int) -> bool:
-    """After the end: the site's closing words, unless far more text follows, which makes the end a false one."""
-    return reading.words_to_come[index] <= reading.body_words
+    return sum(reading.is_paragraph[index : index + _LEAST_PARAGRAPHS + 1])
 
 
 def _words_to_come(reading: _Reading) -> list[int]:

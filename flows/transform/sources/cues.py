@@ -26,8 +26,8 @@ class AttributionCue:
     name; ``anaphor`` (الصحيفة) for one named before; ``anonymity`` begins and ``anonymity_end`` closes a clause that
     withholds a name; ``statement`` (في بيان) is a written one; ``spokesperson`` speaks for an institution, ``office``
     is part of one, ``institution`` is one without a name; ``provided`` and ``provider`` are a page's words on who
-    made it; ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit, ``photographer`` right
-    before one; ``rights``, ``own_page`` and ``disclaimed`` (غير مسؤول) are a site's words about itself.
+    made it; ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit, ``photographer``
+    right before one; ``rights``, ``own_page`` and ``disclaimed`` (غير مسؤول) are a site's words about itself.
     """
 
     use: AttributionUse
