@@ -39,14 +39,18 @@ def test_an_input_that_matches_nothing_is_wrong_usage(tmp_path: Path, name: str)
         find_inputs([name if "://" in name else str(tmp_path / name)])
 
 
-def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+def test_a_link_out_of_a_folder_is_a_reject_and_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text("سر", encoding="utf-8")
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "link.txt").symlink_to(outside)
     (folder / "a.txt").write_text("نص", encoding="utf-8")
-    assert [Path(file.path).name for file in find_inputs([str(folder)])] == ["a.txt"]
+    loaded, refused = read(folder)
+    assert isinstance(loaded, RawRecord)
+    assert isinstance(refused, Reject)
+    assert (refused.reason_code, refused.raw) == ("unreadable", b"")
+    assert "leads out of the folder" in refused.message
 
 
 def test_a_fifo_is_refused_without_waiting_for_it(tmp_path: Path) -> None:

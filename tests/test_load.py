@@ -243,6 +243,11 @@ def test_a_record_the_warehouse_refuses_is_a_reject_and_its_neighbours_load(conn
     assert run_row(connection, run.run_id)["n_read"] == 7
 
 
+def test_a_nul_that_slipped_through_is_a_reject(connection: Connection, run: Run) -> None:
+    counts = load(connection, run, item("خبر\nنص\0", "nul.txt"), item("خبر\nنص", "good.txt"))
+    assert (counts.n_loaded, counts.rejects) == (1, Counter(not_storable=1))
+
+
 def test_a_place_that_loads_resolves_its_reject(connection: Connection, run: Run) -> None:
     load(connection, run, rejects=[Reject("file:///news/a.txt", "", "extract", "bad_charset", "not UTF-8")])
     later = begin(connection)

@@ -26,11 +26,15 @@ class InputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file to read: ``uri`` is its public name, ``path`` what :func:`open_input` opens."""
+    """One file to read: ``uri`` is its public name, ``path`` what :func:`open_input` opens.
+
+    ``fault`` says why it must not be opened, where that is known already: it is a reject then, never left out.
+    """
 
     uri: str
     path: str
     is_remote: bool = False
+    fault: str = ""
 
 
 def find_inputs(inputs: Iterable[str], *, may_be_empty: bool = False) -> list[InputFile]:
@@ -101,15 +105,22 @@ def _local(name: str) -> Iterator[InputFile]:
 
 
 def _folder(root: Path) -> Iterator[InputFile]:
-    """Every file below a folder; links to folders are not followed, nor links that lead out of it."""
+    """Every file below a folder; links to folders are not followed, links that lead out of it have a fault."""
     top = root.resolve()
-    for folder, folders, files in os.walk(root, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, followlinks=False, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = Path(folder, name)
-            if name.startswith(".") or (path.is_symlink() and not path.resolve().is_relative_to(top)):
-                continue
-            yield InputFile(file_uri(path), str(path))
+            if not name.startswith("."):
+                path = Path(folder, name)
+                leaves = path.is_symlink() and not path.resolve().is_relative_to(top)
+                yield InputFile(
+                    file_uri(path), str(path), fault="a link that leads out of the folder" if leaves else ""
+                )
+    for error in closed:
+        yield InputFile(
+            file_uri(error.filename), error.filename, fault=f"a folder that cannot be read: {error.strerror}"
+        )
 
 
 def _remote(url: str) -> Iterator[InputFile]:

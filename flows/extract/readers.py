@@ -31,6 +31,9 @@ def read_file(file: InputFile, *, max_bytes: int, max_raw_bytes: int) -> Iterato
         max_bytes: a larger file is a reject (``too_large``).
         max_raw_bytes: how many bytes of a rejected file are kept.
     """
+    if file.fault:
+        yield _reject(file, "unreadable", file.fault, b"")
+        return
     try:
         with open_input(file) as stream:
             content = stream.read(max_bytes + 1)
