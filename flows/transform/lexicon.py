@@ -129,7 +129,8 @@ class Lexicon:
     def _walk(tokens: Tokens, index: int, offset: int, *, fused: bool, node: _Node, hits: list[Hit]) -> None:
         words, at, last = tokens.words, index, len(tokens)
         while True:
-            hits.extend(Hit(index, at + 1, offset, fused, entry) for entry in node.entries)
+            for entry in node.entries:
+                hits.append(Hit(index, at + 1, offset, fused, entry))  # noqa: PERF401 - most nodes have no entry
             at += 1
             if at < last and words[at] == "-" and node.next:
                 at += 1
