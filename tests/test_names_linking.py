@@ -125,3 +125,7 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
     """Counted in mentions, not seconds: many namesakes stay bounded."""
     text = " ".join(f"قال رضوان القرطاس{letter}ي." for letter in "بتثجحخدرزسشصضطظعغفقكلمنه")
     assert len(_mentions(text)) == text.count("رضوان")
+
+
+def test_a_latin_spelling_in_brackets_is_the_same_person() -> None:
+    assert _keys("قال رضوان القرطاسي (Radwan Qartasi) أمس") == ["person:رضوان-القرطاسي"] * 2

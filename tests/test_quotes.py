@@ -100,6 +100,10 @@ def test_marks_pair_up(text: str, spans: list[str]) -> None:
         (f'نفى بايدن ذلك، وأضاف لقناة "الجزيرة": "{WORDS}".', ["بايدن"], "أضاف"),
         # what is described is not who describes it
         (f'نفى بايدن ذلك، ووصف الاتهامات الجديدة بأنها "{WORDS}".', ["بايدن"], "وصف"),
+        # who described it stands first in the sentence, behind a place
+        (f'زار بايدن أمس مدينة القاهرة في خطوة وصفها بأنها "{WORDS}".', ["بايدن"], "وصفها"),
+        # a clause between كان with its subject and the verb
+        (f'نفى بوتين ذلك.\nوكان بايدن، الذي وصل أمس إلى موسكو، قد شدد على أنه "{WORDS}".', ["بايدن"], "شدد"),
         # a role whose words follow one another
         (f'وقال مدير مكتب شؤون اللاجئين إن "{WORDS}".', ["مدير مكتب شؤون اللاجئين"], "قال"),
         # nobody

@@ -45,6 +45,14 @@ def kinds(*lines: str) -> list[str]:
         (["الرئيسية", "أخبار", "رياضة", TITLE, BODY, MORE], "navigation navigation navigation headline body body"),
         # a menu in one line, parted by marks
         (["الرئيسية » أخبار » مصر والعالم", TITLE, BODY, MORE], "navigation headline body body"),
+        # a way to the page, parted by slashes, with and without a page that every site has
+        (["الرئيسية / السودان / أخبار", TITLE, BODY, MORE], "navigation headline body body"),
+        (["اقتصاد / طاقة / نفط وغاز", TITLE, BODY, MORE], "navigation headline body body"),
+        (["الرئيسية - اقتصاد - طاقة", TITLE, BODY, MORE], "navigation headline body body"),
+        # headings between paragraphs, one of them a question, one above a list
+        ([TITLE, BODY, MORE, "كيف بدأت الحرب؟", BODY, LAST], "headline body body subtitle body body"),
+        ([TITLE, BODY, MORE, "أبرز المحطات", "• مايو: بدء المحادثات في جنيف", "• يونيو: توقف المحادثات", LAST],
+         "headline body body subtitle body body body"),
         # a banner that counts days, then a search field
         (["حرب في المدينة - اليوم 397", "بحث", TITLE, BODY], "boilerplate navigation headline body"),
         # share buttons between headline and text are no border of the menu
@@ -230,6 +238,10 @@ def test_a_title_above_a_lead_with_place_and_agency_opens_an_article() -> None:
         ("القاهرة 12-3-2024 وفا- قالت وزارة الخارجية إن الوفود وصلت إلى العاصمة.", "القاهرة 12-3-2024 وفا-"),
         # agencies nobody names
         ("دمشق - وكالات: توعد المرشد الإيراني إسرائيل بالعقاب على الضربة.", "دمشق - وكالات:"),
+        # a place and an agency nobody listed, each with its dash
+        ("القدس- محلية- انطلقت أمس مباحثات بين وزيري الدفاع في المدينة.", "القدس- محلية-"),
+        # a day of a place, an agency between slashes
+        ("الرباط في 3 مايو / وفا / انطلقت أمس مباحثات بين وزيري الدفاع في المدينة.", "الرباط في 3 مايو / وفا /"),
         # a day between place and agency
         ("مانيلا، 3 ديسمبر (رويترز) - أدان الرئيس تفجيرا وقع يوم الأحد.", "مانيلا، 3 ديسمبر (رويترز) -"),
     ],

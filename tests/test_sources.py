@@ -77,6 +77,14 @@ def roles(text: str) -> list[tuple[str, str]]:
         ("وارتفعت الأسعار هذا العام كثيرا، وفق بيانات نشرت أمس.", [("anonymous", "بيانات")]),
         # an adjective between a statement and whose it is
         ("وقتل عشرة أشخاص في الغارة، وفق بيان سابق للبيت الأبيض.", [("official", "للبيت الأبيض")]),
+        # a statement by its Maghrebi name; a report to the police is none
+        ("وقتل عشرة أشخاص في الحادث، وفق بلاغ لوزارة الداخلية.", [("official", "وزارة الداخلية")]),
+        ("وعثر على الجثة أمس عقب بلاغ من وزارة الداخلية.", []),
+        # who calls for something says so in writing only
+        ("ودعت وزارة الداخلية السكان إلى الهدوء.", []),
+        ("ودعت وزارة الداخلية في بيان لها السكان إلى الهدوء.", [("official", "وزارة الداخلية")]),
+        # whom somebody talked to
+        ("وقال عاملون في المطار تحدثوا إلى رويترز إن الرحلات توقفت.", [("cited", "رويترز")]),
         # a name in marks behind its head
         ("وبلغ عدد النازحين مليون شخص، بحسب منظمة «اليونيسف».", [("official", "اليونيسف")]),
         # the office of somebody
@@ -126,6 +134,10 @@ def test_agencies_of_a_dateline_are_hops_in_their_order() -> None:
     assert [(text[source.start : source.end], source.hop) for source in found] == [
         ("SeaPRwire", 1), ("وكالة الأنباء الأمريكية", 2),
     ]  # fmt: skip
+
+
+def test_one_word_behind_the_place_of_a_dateline_is_its_agency() -> None:
+    assert roles(f"القدس- محلية- وصل الوفد إلى المدينة صباح اليوم.{REST}") == [("origin", "محلية")]
 
 
 def test_an_agency_in_brackets_at_the_foot_signs_the_article() -> None:

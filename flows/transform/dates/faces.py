@@ -26,7 +26,7 @@ class Face:
 def face_at(cursor: Cursor, at: int, *, is_first: bool) -> Face | None:
     """The numbers of a time: after الساعة, with a colon, or an hour that needs a part of the day."""
     word = cursor.role(at, "clock", None if is_first else "")
-    here = word.end if word is not None else at
+    here = at if word is None else word.end + (cursor.word(word.end) == ":")
     proclitics = None if is_first and word is None else ""
     whole = _named_hour(cursor, here, proclitics) or _compact(cursor, here)
     if whole is not None:

@@ -13,7 +13,7 @@ from flows.transform.names.ground import Candidate, Ground
 from flows.transform.names.linking import Witnesses, close_institutions, decide, is_free_to_name, later_names, witnesses
 from flows.transform.names.listed import has_guard
 from flows.transform.names.passages import Passage, passages
-from flows.transform.names.titles import Role, role_after
+from flows.transform.names.titles import Role, is_courtesy, role_after
 from flows.values import Entity, Mention, Segment
 
 if TYPE_CHECKING:
@@ -109,11 +109,13 @@ def _is_person(ground: Ground, passage: Passage, candidate: Candidate, seen: Wit
 def _role(ground: Ground, passage: Passage, person: Candidate, shared: Role | None) -> Role | None:
     """The title beside a person: before, after a comma, or the second half of a shared one (``والإسرائيلي``)."""
     before = passage.before.get(person.first) or passage.ends.get(person.first)
-    if before is not None:
+    if before is not None and not is_courtesy(before, ground):
         return before
     after = role_after(ground, person.last, passage.last, passage.roles)
     if after is not None and after not in passage.before.values():
         return after
+    if before is not None:
+        return before
     token = person.first - 1
     if shared is not None and ground.words[token].startswith("و") and ground.at("demonym", token):
         return Role(token, token + 1, 1, "office", opens=False)

@@ -164,3 +164,17 @@ def _looks_imperfect(word: str) -> bool:
     if word.startswith("سي"):
         return len(word) > len("سيقو") and word[-1] not in "اوي"
     return word[0] == "ي" and len(word) > len("يقو")
+
+
+def goes_on(ground: Ground, token: int) -> bool:
+    """Whether a word of the same line, no verb and no particle, stands in a token."""
+    is_word = ground.words[token].isalnum() and token not in ground.page.tokens.line_starts
+    return is_word and ground.stop(token) not in ENDS
+
+
+def is_free(ground: Ground, token: int) -> bool:
+    """A word without other meaning; adjectives of a feminine head (``مدينة ساحلية``) are none."""
+    word = ground.words[token]
+    if not is_name_like(word) or word.isascii() or ground.stop(token) is not None or word.endswith("يه"):
+        return False
+    return not any(ground.at(category, token) for category in ("title", "head", "demonym"))

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from flows.transform.names.ground import CLOSING, COMMON, ENDS, OPENING, PLACE_CUES, Candidate, Ground, is_name_like
+from flows.transform.names.companies import company_end
+from flows.transform.names.ground import (
+    CLOSING,
+    COMMON,
+    ENDS,
+    OPENING,
+    PLACE_CUES,
+    Candidate,
+    Ground,
+    goes_on,
+    is_free,
+    is_name_like,
+)
 from flows.transform.names.keys import coined
 
 if TYPE_CHECKING:
@@ -27,6 +40,8 @@ _HONOURED = frozenset(
     {"الملك", "الملكه", "الامير", "الاميره", "الشيخ", "السلطان", "الامام", "الرييس", "القديس", "الشهيد"}
 )
 """Folded ranks that stand in names of places and institutions."""
+_DUAL = ("تي", "زي", "لي", "ري", "مي", "دي", "عي", "ني", "يي")
+"""Ends of folded dual heads of places."""
 _MAX_FIELDS = 3
 _MAX_QUOTED = 5
 _MAX_WORDS = 7
@@ -56,7 +71,7 @@ def headed_names(
             head = cast("Head", hit.entry.value)
             if hit.last >= last or head.use not in _ANNOUNCING:
                 continue
-            if token in taken:
+            if token in taken and (head.use != "definite" or taken[token] > hit.last):
                 end = _longer(ground, hit, taken[token], last)
             elif head.use in {"generic", "district"}:
                 yield from _after_generic(ground, head, hit, last, taken)
@@ -106,56 +121,46 @@ def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: Mappi
     if head.use == "district" and not _is_located(ground, hit):
         return
     if ground.words[hit.first][hit.offset :] in _COMPANIES:
-        end = _company_end(ground, token, last)
+        end = company_end(ground, token, last)
         if end > taken.get(token, token):
-            yield _made(ground, head, token, end, 0)
+            yield replace(_made(ground, head, token, end, 0), method="company")
             return
-    if ground.words[token] in OPENING and head.kind == "organisation":
+    if ground.words[token] in OPENING:
         end = token + 1
         while end < min(last, token + 2 + _MAX_QUOTED) and ground.words[end] not in CLOSING:
             end += 1
         if token + 1 < end < last and ground.words[end] in CLOSING and token + 1 not in taken:
             yield _made(ground, head, token + 1, end, 0)
-    elif head.kind == "place" and token not in taken and _is_free(ground, token):
-        yield _made(ground, head, token, token + 1, 0)
+    elif head.kind == "place" and (token in taken or is_free(ground, token)):
+        end = taken.get(token) or _place_end(ground, token)
+        if token not in taken:
+            yield _made(ground, head, token, end, 0)
+        if ground.words[hit.first].endswith(_DUAL) and end < last and end not in taken:
+            yield from _second_place(ground, head, end)
 
 
-def _company_end(ground: Ground, token: int, last: int) -> int:
-    """The end of a company's name, known by its last words: ``السويدي إليكتريك``, ``برايم القابضة``."""
-    place = [hit.last for hit in ground.at("entity", token) if hit.offset == 0 and hit.last <= last]
-    end = max(place, default=token + 1) if place or _is_free(ground, token) or ground.at("demonym", token) else token
-    closed = token
-    while token < end < min(last, token + _MAX_WORDS) and _goes_on(ground, end):
-        if ground.words[end] in ground.gazetteer.companies:
-            closed = end + 1
-        elif not _is_free(ground, end) or ground.is_definite(end):
-            break
-        end += 1
-    return closed
+def _place_end(ground: Ground, token: int) -> int:
+    """The token after a place's name of one word, or of two: ``دير شرف``."""
+    opens = any(cast("Head", hit.entry.value).use == "toponym" for hit in ground.at("head", token))
+    return token + 1 + int(opens and token + 1 < len(ground.words) and _is_toponym(ground, token + 1))
 
 
-def _is_free(ground: Ground, token: int) -> bool:
-    """A word without other meaning; adjectives of a feminine head (``مدينة ساحلية``) are none."""
-    word = ground.words[token]
-    if not is_name_like(word) or word.isascii() or ground.stop(token) is not None or word.endswith("يه"):
-        return False
-    return not any(ground.at(category, token) for category in ("title", "head", "demonym"))
+def _second_place(ground: Ground, head: Head, token: int) -> Iterator[Candidate]:
+    """The other name after a dual head: ``بلدتي حلحول وسعير``."""
+    end = _place_end(ground, token)
+    if ground.words[token].startswith("و") and (end > token + 1 or is_free(ground, token)):
+        yield _made(ground, head, token, end, 1)
 
 
 def _extent(ground: Ground, hit: Hit, head: Head, last: int, people: Mapping[int, int]) -> int:
     """The token after a name that its head opens; the end of the head itself when no name follows."""
-    if not _goes_on(ground, hit.last):
+    if not goes_on(ground, hit.last):
         return hit.last
     end, limit = hit.last + _first_step(ground, hit, last, head, people), min(last, hit.last + _MAX_WORDS)
     joins = ground.words[hit.first][hit.offset :] in _JOINING_HEADS
-    while hit.last < end < limit and _goes_on(ground, end) and _extends(ground, end, head, joins=joins):
+    while hit.last < end < limit and goes_on(ground, end) and _extends(ground, end, head, joins=joins):
         end += 1
     return end
-
-
-def _goes_on(ground: Ground, token: int) -> bool:
-    is_word = ground.words[token].isalnum() and token not in ground.page.tokens.line_starts
-    return is_word and ground.stop(token) not in ENDS
 
 
 def _extends(ground: Ground, at: int, head: Head, *, joins: bool) -> bool:
@@ -176,6 +181,8 @@ def _definite_extent(ground: Ground, token: int, last: int) -> int:
         of_place = _of_place(ground, end, last) if end > token else 0
         if of_place:
             return end + of_place
+        if _is_body(ground, end):
+            break
         if word.startswith("لل") and len(word) > len("للا"):
             purpose = purpose or end > token
         elif not (word.startswith("ال") and (word.endswith(_RELATIONAL) or word in _RANKS)):
@@ -183,6 +190,11 @@ def _definite_extent(ground: Ground, token: int, last: int) -> int:
         nationality = nationality or bool(ground.at("demonym", end))
         end += 1
     return end if end > token and (purpose or (nationality and end - token > 1)) else token
+
+
+def _is_body(ground: Ground, token: int) -> bool:
+    """``للاتحاد``: whose body a name is, not what for."""
+    return any(hit.fused and cast("Head", hit.entry.value).use == "definite" for hit in ground.at("head", token))
 
 
 def _of_place(ground: Ground, token: int, last: int) -> int:
@@ -215,10 +227,10 @@ def _first_step(ground: Ground, head_hit: Hit, last: int, head: Head, people: Ma
     if ground.is_definite(at) and ground.words[at].startswith("ال"):
         return int(head.use == "part" and (ground.stop(at) not in COMMON or head.kind == "organisation"))
     if head.kind == "organisation":
-        if word == "جامعه" and _is_free(ground, at) and not ground.words[at].endswith("ه"):
+        if word == "جامعه" and is_free(ground, at) and not ground.words[at].endswith("ه"):
             return 1
         return _chain(ground, at, last) if head.use == "part" or ground.words[at] == "شوون" else 0
-    return int(at not in people and _is_free(ground, at) and not (head.use == "site" and _is_elative(ground.words[at])))
+    return int(at not in people and is_free(ground, at) and not (head.use == "site" and _is_elative(ground.words[at])))
 
 
 def _is_elative(word: str) -> bool:

@@ -23,6 +23,8 @@ _MIN_PARTS = 2
 _MAX_NAMESAKES = 3
 """So many people of one last name are remembered; more would say nothing and cost time."""
 _CLITICS = "وفبلك"
+_MIN_COMPANY = 5
+"""A shorter name of a company, met once, may be any word later on."""
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
 
@@ -40,7 +42,7 @@ class Witnesses:
         openings: those last names by their first word.
         sounds: one-word last names by how they sound.
         nations: codes of the countries whose national bodies are named with their nationality.
-        places: places nobody listed, by the one word a head introduced.
+        introduced: places and companies nobody listed, by the one word a head introduced.
         calls: what a word may call, remembered, since a page repeats its words.
     """
 
@@ -51,7 +53,7 @@ class Witnesses:
     keys: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
     nations: set[str] = field(default_factory=set)
-    places: dict[str, Entity] = field(default_factory=dict)
+    introduced: dict[str, Entity] = field(default_factory=dict)
 
     def add_person(self, words: Sequence[str], entity: Entity) -> None:
         """Remember the last name of a person named in full."""
@@ -120,8 +122,8 @@ def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesse
         elif len(candidate.entities) == 1 and candidate.use in {"full", "short", "acronym"}:
             entity = candidate.entities[0]
             seen.add(entity)
-            if candidate.method == "head" and candidate.kind == "place" and candidate.last == candidate.first + 1:
-                seen.places[ground.words[candidate.first][candidate.offset :]] = entity
+            if _introduces(candidate, ground):
+                seen.introduced[ground.words[candidate.first][candidate.offset :]] = entity
             if candidate.method == "national":
                 seen.nations.add(entity.country_code or "")
             if candidate.kind == "person" and len(candidate.words) >= _MIN_PARTS:
@@ -149,8 +151,8 @@ def _unlisted_person(
 
 
 def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Iterator[Candidate]:
-    """Last names that stand alone after a full name in the same document, and places it introduced once."""
-    if not seen.tails and not seen.places:
+    """Last names that stand alone after a full name in the same document, and what a head introduced once."""
+    if not seen.tails and not seen.introduced:
         return
     words, stops = ground.words, ground.gazetteer.stops
     for token in tokens:
@@ -160,16 +162,26 @@ def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Itera
             candidate = _later_name(ground, token, called)
             if candidate is not None:
                 yield candidate
-        if seen.places:
-            yield from _place_again(ground, token, seen.places)
+        if seen.introduced:
+            yield from _again(ground, token, seen.introduced)
 
 
-def _place_again(ground: Ground, token: int, places: Mapping[str, Entity]) -> Iterator[Candidate]:
-    """A place that a head introduced elsewhere in the document, one proclitic allowed."""
+def _introduces(candidate: Candidate, ground: Ground) -> bool:
+    """Whether one word after a head is the name of a place or company that may come back alone."""
+    if candidate.last != candidate.first + 1:
+        return False
+    is_company = candidate.method in {"company", "gloss"} and candidate.kind == "organisation"
+    is_telling = len(ground.words[candidate.first]) >= _MIN_COMPANY
+    return (candidate.method == "head" and candidate.kind == "place") or (is_company and is_telling)
+
+
+def _again(ground: Ground, token: int, introduced: Mapping[str, Entity]) -> Iterator[Candidate]:
+    """A name that a head introduced elsewhere in the document, one proclitic allowed."""
     word = ground.words[token]
-    offset = int(word not in places and word[0] in _CLITICS)
-    if word[offset:] in places and ground.stop(token) is None:
-        yield Candidate(token, token + 1, offset, "place", "repeated", 0.6, (places[word[offset:]],))
+    offset = int(word not in introduced and word[0] in _CLITICS)
+    entity = introduced.get(word[offset:])
+    if entity is not None and ground.stop(token) is None:
+        yield Candidate(token, token + 1, offset, entity.kind, "repeated", 0.6, (entity,))
 
 
 def _later_name(ground: Ground, token: int, called: Iterable[Call]) -> Candidate | None:

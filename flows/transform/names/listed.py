@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from flows.transform.names.ground import COMMON, MINISTERS, OPENING, PLACE_CUES, Candidate, Ground
-from flows.transform.names.keys import join_parts
+from flows.transform.names.keys import coined, join_parts
+from flows.transform.names.persons import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,18 @@ def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     return found
 
 
+def enumerated_places(ground: Ground, listed: list[Candidate]) -> Iterator[Candidate]:
+    """An unknown definite name between listed places of an enumeration: ``رام الله والبيرة وطولكرم``."""
+    words = ground.words
+    by_end = {c.last for c in listed if c.kind == "place" and c.use in _SURE}
+    for place in listed:
+        token = place.first - 1
+        joins = place.kind == "place" and place.offset > 0 and words[place.first].startswith("و")
+        if joins and token in by_end and words[token].startswith("وال") and is_unknown(ground, token):
+            entity = coined("place", ground.name_words(token, token + 1, 1), ground.surface(token, token + 1, 1))
+            yield Candidate(token, token + 1, 1, "place", "list", 0.6, (entity,))
+
+
 def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[ListedName]]:
     """What each span names: (first token, last token, proclitic characters), heads and titles left out."""
     places: dict[tuple[int, int, int], list[ListedName]] = {}
@@ -46,7 +59,11 @@ def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[Lis
 
 def _candidate(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> Candidate | None:
     first, last, offset = place
-    if _is_other_word(ground, first, last, offset) or not _is_written_as_name(ground, first, last, offset):
+    if (
+        _is_other_word(ground, first, last, offset)
+        or _is_birthplace(ground, first, last, offset)
+        or not _is_written_as_name(ground, first, last, offset)
+    ):
         return None
     if len(names) > 1:
         names.sort(key=lambda name: (_USES.index(name.use), name.entity.key))
@@ -118,6 +135,12 @@ def _is_other_word(ground: Ground, first: int, last: int, offset: int) -> bool:
     return bool(offset) and last == first + 1 and ground.gazetteer.stops.get(ground.words[first]) in COMMON
 
 
+def _is_birthplace(ground: Ground, first: int, last: int, offset: int) -> bool:
+    """``مسقط رأسه`` is where one was born, not Muscat."""
+    words = ground.words
+    return words[first][offset:] == "مسقط" and last < len(words) and words[last].startswith("راس")
+
+
 def _is_common(ground: Ground, first: int, offset: int) -> bool:
     word = ground.words[first][offset:]
     word = "ال" + word[2:] if word.startswith("لل") else word
@@ -161,7 +184,7 @@ def _is_among_places(ground: Ground, candidate: Candidate) -> bool:
     is_joined = candidate.offset > 0 and words[first].startswith("و")
     if not is_joined or last >= len(words) or not words[last].startswith("و"):
         return False
-    return _names_place(ground, first - 1, first) and any(
+    return any(_names_place(ground, first - n, first) for n in (1, 2) if n <= first) and any(
         hit.offset == 1 and _is_place(hit) for hit in ground.at("entity", last)
     )
 

@@ -9,10 +9,10 @@ from flows.transform.names.choice import choose
 from flows.transform.names.groups import peoples
 from flows.transform.names.headed import headed_names
 from flows.transform.names.institutions import institutions
-from flows.transform.names.listed import listed_names
+from flows.transform.names.latin import credited_people, with_glosses
+from flows.transform.names.listed import enumerated_places, listed_names
 from flows.transform.names.persons import (
     continued,
-    credited_people,
     named_people,
     person_after_role,
     person_before_role,
@@ -66,6 +66,7 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     taken = _ends(c for c in listed if c.use != "surname")
     persons = full | _ends(given)
     bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
+    bodies += enumerated_places(ground, listed)
     spans = {c.first: c.last for c in (*listed, *bodies) if c.kind in {"organisation", "place"}}
     found = list(roles(ground, first, last, names, spans))
     before, titled = _assign(ground, found, names, last, full)
@@ -81,6 +82,8 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
         *speakers(ground, first, last),
     ]
     chosen = choose(candidates, ground.hits["demonym"])
+    if segment.kind != "caption":
+        chosen = with_glosses(ground, chosen, last)
     by_first = {role.first: role for role in found}
     return Passage(segment, first, last, chosen, by_first, {role.last: role for role in found}, before)
 
@@ -110,11 +113,17 @@ def _longest(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
 
 
 def _apposed(ground: Ground, role: Role, first: int, ends: set[int]) -> Candidate | None:
-    """An unlisted person whose name a role follows, with or without a comma."""
-    if role.use != "office" or role.opens:
+    """An unlisted person whose name a role follows; a definite one only after a verb, name and comma."""
+    comma = role.first > first and ground.words[role.first - 1] in COMMAS
+    token = role.first - comma
+    is_indefinite = role.use == "office" and not role.opens
+    is_apart = comma and role.use in {"office", "weak"} and not role.offset
+    if token in ends or not (is_indefinite or is_apart):
         return None
-    token = role.first - (role.first > first and ground.words[role.first - 1] in COMMAS)
-    return None if token in ends else person_before_role(ground, token, first)
+    person = person_before_role(ground, token, first)
+    if person is None or is_indefinite:
+        return person
+    return person if person.first > first and ground.stop(person.first - 1) == "verb" else None
 
 
 def _assign(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.transform.names.ground import COMMON, ENDS, OPENING, Candidate, Ground, is_definite, is_name_like
+from flows.transform.names.ground import COMMON, ENDS, Candidate, Ground, is_definite, is_name_like
 from flows.transform.names.keys import PARTICLES, join_parts
 from flows.transform.names.titles import role_before
 
@@ -34,13 +34,10 @@ _SECOND = frozenset({"ambiguous", "family"})
 _FOREIGN_NO = frozenset("حعصضظذطقثء")
 """Letters that transliterations of foreign names seldom use."""
 _FOREIGN_ENDS = ("يتش", "وف", "سكي", "نكو", "برغ", "بيرغ", "شفيلي", "سون", "سن", "يان", "اوسكاس")
+_GENERAL = frozenset({"العام", "العامه", "الاعلي", "الاول", "المساعد"})
+"""Folded adjectives of offices."""
 _DERIVED = range(len("افتعل"), len("استفعلت"))
 _LONG = frozenset("اوي")
-_CREDIT_WORDS = frozenset({
-    "photo", "photos", "pool", "file", "images", "image", "via", "press", "getty", "associated", "agency", "news",
-    "wire", "handout", "courtesy", "media", "by", "video", "screenshot", "screen", "capture", "the", "of", "and",
-    "for", "reuters", "afp", "ap", "epa", "upi", "tass", "xinhua", "anadolu",
-})  # fmt: skip
 
 
 def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
@@ -66,7 +63,7 @@ def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int
             continue
         is_foreign = hit.entry.value == "foreign"
         end = _name_end(ground, hit.last, last, listed, is_foreign=is_foreign)
-        person = _person(ground, token, end, hit.offset, "given-name")
+        person = person_named(ground, token, end, hit.offset, "given-name")
         if is_full(person.words) and (hit.entry.value != "ambiguous" or _has_witness(ground, hit.last)):
             yield person
 
@@ -90,9 +87,19 @@ def person_after_role(ground: Ground, role: Role, last: int, listed: Mapping[int
     given = max((hit.last for hit in givens), default=token + 1)
     is_foreign = all(hit.entry.value == "foreign" for hit in givens)
     end = _name_end(ground, given, last, listed, is_foreign=is_foreign)
-    person = _person(ground, token, end, 0, "title")
+    if end == given == token + 1 and givens and not is_foreign and _ends_feminine(ground, end, last):
+        end += 1
+    person = person_named(ground, token, end, 0, "title")
     is_accusative = not givens and person.words[-1].endswith("ا") and person.words[-1] not in ground.gazetteer.parts
     return person if is_full(person.words) and not is_accusative else None
+
+
+def _ends_feminine(ground: Ground, token: int, last: int) -> bool:
+    """An unknown word in ``ة``, a family's after a role and a first name: ``الناشط أسامة مخامرة``."""
+    if token >= last or token in ground.page.tokens.line_starts or not is_unknown(ground, token):
+        return False
+    word = ground.words[token]
+    return word.endswith("ه") and word[0] not in _CLITICS and not word.endswith("يه") and not is_definite(word)
 
 
 def _may_open(ground: Ground, role: Role, token: int) -> bool:
@@ -112,7 +119,7 @@ def person_before_role(ground: Ground, token: int, first: int) -> Candidate | No
     opens = at == first or ground.stop(at - 1) in ENDS or not ground.words[at - 1].isalpha()
     if not opens or token - at < _MIN_PARTS or ground.is_definite(at):
         return None
-    return _person(ground, at, token, 0, "apposition")
+    return person_named(ground, at, token, 0, "apposition")
 
 
 def is_full(words: tuple[str, ...]) -> bool:
@@ -120,7 +127,8 @@ def is_full(words: tuple[str, ...]) -> bool:
     return sum(word not in PARTICLES for word in words) >= _MIN_PARTS
 
 
-def _person(ground: Ground, first: int, end: int, offset: int, method: str) -> Candidate:
+def person_named(ground: Ground, first: int, end: int, offset: int, method: str) -> Candidate:
+    """The candidate for a person whom tokens ``first:end`` name, by one of the methods of this module."""
     words = [ground.words[first][offset:], *(word for word in ground.words[first + 1 : end] if word != "-")]
     return Candidate(first, end, offset, "person", method, _CONFIDENCE[method], words=tuple(join_parts(words)))
 
@@ -152,16 +160,34 @@ def _sure_step(ground: Ground, at: int, last: int, *, is_second: bool) -> int:
         return 2 if is_known else 0
     if words[at] in PARTICLES and at + 1 < last and words[at + 1].isalpha():
         return 2
+    if not is_second and _opens_role(ground, at, last):
+        return 0
     is_compound = words[at - 1] in _COMPOUND and is_definite(words[at])
     return int(is_compound or _is_known(ground, at) or _is_named_after(ground, at, is_second=is_second))
 
 
+def _opens_role(ground: Ground, at: int, last: int) -> bool:
+    """Whether a title that is also a name goes on as a role: ``أمير دولة قطر``, ``الأمين العام``."""
+    following = at + 1
+    if following >= last or not any(hit.offset == 0 for hit in ground.at("title", at)):
+        return False
+    listed = any(hit.offset == 0 for hit in ground.at("entity", following))
+    return listed or bool(ground.at("head", following)) or ground.words[following] in _GENERAL
+
+
 def _closes(ground: Ground, at: int, last: int, *, is_third: bool, is_foreign: bool) -> bool:
     """Whether a word is the last of a name: a family's, a third foreign part, the end of a lineage."""
-    if is_foreign and _closes_foreign(ground, at, last):
+    if (is_foreign and _closes_foreign(ground, at, last)) or _has_age(ground, at, last):
         return True
     ends_lineage = is_third and ground.words[at - 2] in PARTICLES and _is_family(ground, at)
     return ends_lineage or _is_family_name(ground, at)
+
+
+def _has_age(ground: Ground, token: int, last: int) -> bool:
+    """Whether an unknown word stands before an age in brackets, as the last of a name does: ``(23 عاما)``."""
+    words = ground.words
+    is_age = token + 2 < last and words[token + 1] == "(" and words[token + 2].isdigit()
+    return is_age and is_unknown(ground, token)
 
 
 def _is_named_after(ground: Ground, token: int, *, is_second: bool) -> bool:
@@ -204,7 +230,7 @@ def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
         if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
             is_free = _is_free(ground, at) and words[at][0] not in _JOINED and not words[at].endswith("ا")
             if is_free or (ground.stop(at) is None and _is_known(ground, at)):
-                yield _person(ground, at, at + 1, 0, "speech")
+                yield person_named(ground, at, at + 1, 0, "speech")
 
 
 def _is_known(ground: Ground, token: int) -> bool:
@@ -226,6 +252,12 @@ def _is_free(ground: Ground, token: int) -> bool:
         return False
     others = _OTHERS[:2] if ground.is_definite(token) else _OTHERS
     return not any(ground.at(category, token) for category in others)
+
+
+def is_unknown(ground: Ground, token: int) -> bool:
+    """A word no table knows, in whatever form: only a sure cue beside it makes it a name."""
+    is_other = ground.stop(token) is not None or any(ground.at(category, token) for category in _OTHERS)
+    return is_name_like(ground.words[token]) and not is_other
 
 
 def _looks_derived(word: str) -> bool:
@@ -257,32 +289,3 @@ def _is_family(ground: Ground, token: int) -> bool:
 
 def _has_witness(ground: Ground, token: int) -> bool:
     return ground.words[token] in PARTICLES or _is_known(ground, token)
-
-
-def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
-    """Latin names of photographers in brackets: ``(AP/Carolyn Kaster)``."""
-    words, token = ground.words, first
-    depth = 0
-    while token < last:
-        word = words[token]
-        if word in OPENING:
-            depth += word == "("
-        elif word == ")":
-            depth -= 1
-        elif depth > 0 and _is_credit_name(ground, token):
-            end = token + 1
-            while end < last and _is_credit_name(ground, end):
-                end += 1
-            if end - token >= _MIN_PARTS:
-                yield _person(ground, token, end, 0, "credit")
-            token = end
-            continue
-        token += 1
-
-
-def _is_credit_name(ground: Ground, token: int) -> bool:
-    word = ground.words[token]
-    if not word.isalpha() or not word[0].isascii() or word in _CREDIT_WORDS:
-        return False
-    start, _ = ground.page.span(token, token + 1)
-    return ground.page.text[start].isupper()

@@ -24,6 +24,13 @@ _INSIDE = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله",
 """Folded words that go on inside a role phrase though they are no noun of it."""
 
 
+_COURTESIES = frozenset({
+    "معالي", "سعاده", "فخامه", "دوله", "سمو", "صاحب", "صاحبه", "السمو", "الجلاله", "المعالي", "السعاده", "الفخامه",
+    "الشيخ", "الشيخه", "السيد", "السيده", "الامير", "الاميره",
+})  # fmt: skip
+"""Folded words of honorifics: a name with these alone before it has its title in the role after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """A role phrase in tokens ``first:last``; ``opens`` if it begins anew (definite, or after a preposition)."""
@@ -128,10 +135,16 @@ def _modifier(ground: Ground, token: int, last: int, spans: Mapping[int, int], *
         if listed > token:
             return listed - token
     if word in _INSIDE:
-        return int(word not in _DIRECTED or (token + 1 < last and bool(ground.at("entity", token + 1))))
+        return int(word not in _DIRECTED or (token + 1 < last and _is_directed(ground, token + 1)))
     if ground.stop(token) in ENDS:
         return 0
     return int(_is_attribute(ground, token) or (construct and _goes_on(ground, token, last)))
+
+
+def _is_directed(ground: Ground, token: int) -> bool:
+    """Whether what follows a preposition goes on a role: a listed name, or ``الجبهة`` for the one named before."""
+    heads = [cast("Head", hit.entry.value) for hit in ground.at("head", token)]
+    return bool(ground.at("entity", token)) or any(head.use == "definite" for head in heads)
 
 
 def _quoted(ground: Ground, token: int, spans: Mapping[int, int]) -> int:
@@ -163,6 +176,12 @@ def _goes_on(ground: Ground, token: int, last: int) -> bool:
         return True
     closes = token + 1 < last and ground.is_definite(token + 1) and ground.stop(token + 1) not in ENDS
     return closes and (stop != "common" or bool(ground.at("head", token)))
+
+
+def is_courtesy(role: Role, ground: Ground) -> bool:
+    """Whether a role phrase is an honorific and nothing else: ``صاحب السمو الشيخ``."""
+    head, *rest = ground.words[role.first : role.last]
+    return head[role.offset :] in _COURTESIES and _COURTESIES.issuperset(rest)
 
 
 def role_before(role: Role, ground: Ground) -> int:

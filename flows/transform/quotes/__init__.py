@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
+from flows.transform.quotes.clauses import subject_of_clause
 from flows.transform.quotes.marks import quoted_spans
 from flows.transform.quotes.speakers import (
     Subject,
@@ -172,7 +173,11 @@ def _explicit(voices: Voices, passage: _Passage, verb: Hit) -> tuple[Speaker, ..
     after = subject_after(voices, verb.last, limit)
     if after:
         return after
-    before = () if continues(voices.page, verb) else subject_before(voices, verb, passage.sentence_start(verb.first))
+    start = passage.sentence_start(verb.first)
+    clause = subject_of_clause(voices, verb, start)
+    if clause:
+        return clause
+    before = () if continues(voices.page, verb) else subject_before(voices, verb, start)
     if before or is_participle(verb) or describes_object(verb):
         return before
     return unknown_subject(voices, verb.last, limit)

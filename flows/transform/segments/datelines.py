@@ -29,6 +29,7 @@ class _Part:
     known: int = 0
     agencies: int = 0
     brackets: int = 0
+    known_until: int = -1
     is_broken: bool = False
 
     @property
@@ -45,15 +46,17 @@ def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
         is_first: whether it is an article's first paragraph; a place nobody listed counts only there.
     """
     limit = min(line.last, line.first + _MOST_TOKENS)
-    index, end, parts = line.first, None, 0
+    index, end, parts, has_place = line.first, None, 0, False
     while index < limit:
         part, separator = _read_part(page, index, limit)
         if separator is None or part.is_broken:
             break
         mark = page.tokens.words[separator]
         first_guess = parts == 0 and is_first and 0 < part.unknown <= _MOST_UNKNOWN_WORDS
-        if not part.is_sure and not (first_guess and _is_clean_guess(page, part, separator, limit)):
+        is_guess = first_guess and _is_clean_guess(page, part, separator, limit)
+        if not (part.is_sure or is_guess or (has_place and _is_unlisted_agency(page, index, separator))):
             break
+        has_place = part.is_sure and not part.agencies
         if mark == ":" and not part.agencies:
             break
         index, parts = separator + 1, parts + 1
@@ -62,6 +65,11 @@ def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
         if mark != "/" or part.agencies:
             end = index
     return _offset_after(page, line, end)
+
+
+def _is_unlisted_agency(page: Page, index: int, separator: int) -> bool:
+    """``القدس- صفا-``: one word closed by a dash right behind a place."""
+    return separator == index + 1 and page.tokens.words[separator] == "-" and page.tokens.words[index].isalpha()
 
 
 def _offset_after(page: Page, line: Line, end: int | None) -> int | None:
@@ -88,12 +96,12 @@ def _is_clean_guess(page: Page, part: _Part, separator: int, limit: int) -> bool
 
 def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
     """Read up to the next separator: what was read, and the separator's token (None when there is none)."""
-    part, words = _Part(), page.tokens.words
+    part, words, first = _Part(), page.tokens.words, index
     while index < limit:
         word = words[index]
         if word == "(":
             index = _close_bracket(page, part, index, limit)
-        elif _is_separator(page, index):
+        elif _is_separator(page, index) or (_is_dash(page, index) and _is_short(part, first, index)):
             return part, index
         elif word.isalnum():
             index = _read_word(page, part, index, limit)
@@ -119,14 +127,23 @@ def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
     if reach > index:
         part.known += 1
         part.agencies += source > index
+        part.known_until = reach
         return reach
     if page.tokens.words[index].isdigit():
         part.is_broken = part.unknown > 0
+    elif _dates_place(page, part, index):
+        return index + 1
     elif any(hit.entry.category in ("verb", "stop", "cue", "anonymous", "title") for hit in page.hits_at(index)):
         part.is_broken = True
     else:
         part.unknown += 1
     return index + 1
+
+
+def _dates_place(page: Page, part: _Part, index: int) -> bool:
+    """The ``في`` of ``الرباط في 3 مايو``: between a known place and a number."""
+    words = page.tokens.words
+    return words[index] == "في" and part.known_until == index and any(w.isdigit() for w in words[index + 1 : index + 2])
 
 
 def _close_bracket(page: Page, part: _Part, index: int, limit: int) -> int:
@@ -143,6 +160,16 @@ def _is_separator(page: Page, index: int) -> bool:
     if word == "-":
         return _is_spaced(page, index)
     return word == ":" or (word == "/" and _space_after(page, index))
+
+
+def _is_short(part: _Part, first: int, index: int) -> bool:
+    """Whether a known name or a single word ends before a dash that sticks to it."""
+    return part.known_until == index or (first + 1 == index and part.unknown == 1)
+
+
+def _is_dash(page: Page, index: int) -> bool:
+    """A dash with a space after it alone, as it stands right behind a place (``نابلس- ``)."""
+    return page.tokens.words[index] == "-" and not _joins_numbers(page, index) and _space_after(page, index)
 
 
 def _joins_numbers(page: Page, index: int) -> bool:

@@ -10,13 +10,12 @@ from flows.transform.page import Page
 from flows.transform.segments.content import content_fits, lists_tags
 from flows.transform.segments.cues import CueEffect, SegmentCue
 from flows.transform.segments.lines import Line
-from flows.transform.segments.shapes import names_a_day, shape_kind
+from flows.transform.segments.shapes import is_trail, names_a_day, shape_kind
 from flows.values import SegmentKind
 
 _WORD_LIMITS: dict[SegmentKind, int] = {"byline": 15, "attribution": 15, "dateline": 20, "caption": 60}
 _INSIDE_LINE = 30
 _AFTER_LABEL = frozenset(":-|/»>؛.…")
-_TRAIL_MARKS = frozenset("»«›‹><←")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +128,9 @@ def _covered_by_line_cues(page: Page, line: Line, hits: list[Hit]) -> Label | No
             covered.update(range(hit.first, hit.last))
             first = first or cue
     words = [i for i in range(line.first, line.last) if page.tokens.words[i].isalpha()]
-    is_trail = not _TRAIL_MARKS.isdisjoint(page.tokens.words[line.first : line.last])
-    if (
-        first
-        and words
-        and (all(i in covered for i in words) or (words[0] in covered and is_trail and first.kind == "navigation"))
-    ):
+    if first is None or not words:
+        return None
+    begins_trail = words[0] in covered and first.kind == "navigation"
+    if all(i in covered for i in words) or (begins_trail and is_trail(page, line)):
         return Label(first.kind, first.effect, None, is_label=True)
     return None

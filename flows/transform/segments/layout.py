@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.transform.page import Page
+from flows.transform.segments.crossheads import is_crosshead
 from flows.transform.segments.cues import SegmentCues
 from flows.transform.segments.datelines import dateline_end
 from flows.transform.segments.heads import Head, is_title_like, read_head
@@ -27,7 +28,6 @@ _LEAST_PARAGRAPHS = 2
 _TAIL_LINKS = 3
 _SIGNATURE_WORDS = 4
 _WEAK_WORDS = 3
-_CROSSHEAD_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -159,7 +159,6 @@ def _read_paragraph(reading: _Reading, index: int) -> None:
         reading.put(index, "boilerplate")
         return
     else:
-        _settle_crosshead(reading, index)
         _settle_waiting(reading)
         reading.has_ended = False
     reading.in_links = False
@@ -190,17 +189,6 @@ def _later_head(reading: _Reading, index: int) -> Head | None:
 def _is_excerpt(reading: _Reading) -> bool:
     """A single paragraph below a link and its stamp: what the link leads to, not how the article goes on."""
     return reading.in_links and any((label := reading.labels[i]) and label.has_day for i in reading.waiting)
-
-
-def _settle_crosshead(reading: _Reading, index: int) -> None:
-    """A few words alone between two paragraphs, without a bullet or a mark at their end: a heading in the text."""
-    if reading.waiting != [index - 1] or reading.in_links or reading.has_ended:
-        return
-    line, above = reading.lines[index - 1], reading.kinds[index - 2] if index > 1 else None
-    is_short = 1 < line.words <= _CROSSHEAD_WORDS and not line.has_bullet and reading.labels[index - 1] is None
-    if above == "body" and is_short and reading.page.text[line.end - 1].isalpha():
-        reading.put(index - 1, "subtitle")
-        reading.waiting = []
 
 
 def _paragraph_run(reading: _Reading, index: int) -> int:
@@ -242,8 +230,14 @@ def _settle_waiting(reading: _Reading) -> None:
             reading.put(index, label.kind)
         elif reading.article is None:
             reading.put(index, "boilerplate" if reading.lines[index].words >= _SIGNATURE_WORDS else "navigation")
+        elif reading.has_ended:
+            reading.put(index, "boilerplate")
         else:
-            reading.put(index, "boilerplate" if reading.has_ended else "body")
+            below_body = reading.kinds[index - 1] == "body"
+            is_heading = below_body and is_crosshead(
+                reading.page, reading.lines, reading.labels, reading.is_paragraph, index
+            )
+            reading.put(index, "subtitle" if is_heading else "body")
     reading.waiting = []
 
 

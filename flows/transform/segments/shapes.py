@@ -25,6 +25,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _BARS = "|•»›"
 _LEAST_BARS = 2
 _BAR_WORDS = 3
+_TRAIL_MARKS = frozenset("»«›‹><←")
+_SPACED_MARKS = frozenset("/-|•\\")
 _DATE_NUMBERS = 3
 _YEARS = range(1300, 2101)
 _RIGHTS = "©"
@@ -43,7 +45,7 @@ def shape_kind(page: Page, line: Line, hits: list[Hit]) -> SegmentKind | None:
         return "boilerplate"
     if is_credited_caption(page, line, hits):
         return "caption"
-    return "navigation" if _is_menu_bar(words, line) else _credit_kind(page, line)
+    return "navigation" if _is_menu_bar(words, line) else _credit_kind(page, line) or _trail_kind(page, line)
 
 
 def _is_site_line(page: Page, line: Line, words: list[str]) -> bool:
@@ -68,6 +70,37 @@ def _is_menu_bar(words: list[str], line: Line) -> bool:
     """``الدوري السعودي | دوري أبطال أوروبا | فيديو``: short items between bars."""
     bars = sum(word in _BARS for word in words)
     return bars >= _LEAST_BARS and not line.ends_sentence and line.words <= _BAR_WORDS * (bars + 1)
+
+
+def is_trail(page: Page, line: Line) -> bool:
+    """Whether a line that begins with a page of the site is the way to this one: ``الرئيسية / اقتصاد / نفط``.
+
+    Arrows always lead on; a slash, dash or bar does with spaces around it and a few words between two of them.
+    """
+    words = page.tokens.words[line.first : line.last]
+    if not _TRAIL_MARKS.isdisjoint(words):
+        return True
+    marks = sum(_parts_items(page, at) for at in range(line.first, line.last))
+    is_short = line.words <= (_BAR_WORDS if marks < _LEAST_BARS else _BAR_WORDS * (marks + 1))
+    return marks > 0 and is_short and not line.ends_sentence
+
+
+def _trail_kind(page: Page, line: Line) -> SegmentKind | None:
+    """``الأخبار / اقتصاد / طاقة``: such a way without a page that every site has; agencies and writers are none."""
+    tokens = range(line.first, line.last)
+    marks = sum(page.tokens.words[at] == "/" and _parts_items(page, at) for at in tokens)
+    if marks < _LEAST_BARS or line.ends_sentence or line.words > _BAR_WORDS * (marks + 1):
+        return None
+    has_name = any(covered_tokens(page, at, line.last, ("source", "given_name")) > at for at in tokens)
+    return None if has_name else "navigation"
+
+
+def _parts_items(page: Page, token: int) -> bool:
+    """Whether a token is a mark with a space on both sides."""
+    if page.tokens.words[token] not in _SPACED_MARKS:
+        return False
+    start, end = page.span(token, token + 1)
+    return page.text[start - 1 : start].isspace() and page.text[end : end + 1].isspace()
 
 
 def _is_year(word: str) -> bool:

@@ -16,6 +16,7 @@ _NAME_WORDS = 3
 _QUOTED_TOKENS = 8
 _SURE, _LIKELY, _ANAPHOR = 0.95, 0.8, 0.7
 _BARRIERS = folded_words("، , في من على إلى بين مع خلال")
+_TOWARDS = "الي"
 _OPENERS = folded_words("كانت كان وكانت وكان لكن ولكن فيما بينما حيث لأن كما")
 _CLOSING = {'"': '"', "«": "»", "“": "”", "„": "“", "”": "“", "(": ")"}
 
@@ -105,6 +106,8 @@ def is_reported(reading: Reading, phrase: tuple[int, int], bounds: tuple[int, in
     """
     (begin, end), (first, last) = phrase, bounds
     if reading.cue_before(begin, "according", "from") or (begin == first and _heads_title(reading, end, last)):
+        return True
+    if reading.speech.word(begin - 1) == _TOWARDS and begin - 1 in reading.speech.verb_to:
         return True
     told = prefix.endswith("ل") or _bare_to(reading, begin)
     if told and begin - 1 in reading.taken:

@@ -94,6 +94,9 @@ def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
             reading.add(segment, "origin", index, hit.last, method="dateline", confidence=_SURE,
                         key=source_key(hit), hop=hop)  # fmt: skip
             hop += 1
+        elif _is_unlisted(reading, segment, first, index):
+            reading.add(segment, "origin", index, index + 1, method="dateline:unlisted", confidence=_GUESS, hop=hop)
+            hop += 1
         elif (agencies := reading.cue(index, "agencies")) and agencies.last <= last:
             reading.add(segment, "origin", index, agencies.last, agencies.offset, method="dateline:unnamed",
                         confidence=_LIKELY, hop=hop)  # fmt: skip
@@ -101,6 +104,15 @@ def dateline_credits(reading: Reading, segment: Segment, hop: int) -> int:
         elif reading.speech.word(index) == "(" and reading.speech.word(last - 1) in "-:":
             hop += _bracket_origin(reading, segment, index, last, hop)
     return hop
+
+
+def _is_unlisted(reading: Reading, segment: Segment, first: int, index: int) -> bool:
+    """``القدس- صفا-``: one word nobody listed between the place of a dateline and its last dash."""
+    words = (reading.speech.word(at) for at in (index - 1, index + 1))
+    is_apart = segment.kind == "dateline" and index > first + 1 and all(word == "-" for word in words)
+    is_known = reading.is_known_time(index, index + 1) or reading.is_known(index, index + 1)
+    is_agency = index in reading.source_from or reading.cue(index, "agencies")
+    return is_apart and reading.speech.word(index).isalpha() and not is_known and not is_agency
 
 
 def _stands_free(reading: Reading, segment: Segment, hit: Hit, first: int) -> bool:

@@ -20,7 +20,8 @@ _BEFORE_NAME = _GENERIC_HEADS | QUOTE_MARKS | STATEMENT_ADJECTIVES
 _DEPUTIES = folded_words("نائب نائبة مساعد مساعدة")
 _ADJECTIVES = 3
 _NEGATIONS = folded_words("لم ولم فلم لن ولن")
-_STATING = frozenset(("say", "judge", "call"))
+_STATING = frozenset(("say", "judge"))
+_ASKING = frozenset(("call",))
 _SURE, _LIKELY, _GUESS = 0.9, 0.8, 0.6
 
 
@@ -34,7 +35,7 @@ def official_sources(reading: Reading, segment: Segment) -> None:
         if spokesperson and spokesperson.last <= last:
             _spokesperson(reading, segment, spokesperson, first, last)
         elif mention and mention.kind == "organisation":
-            _organisation(reading, segment, mention, first)
+            _organisation(reading, segment, mention, first, last)
         elif mention and mention.kind == "person":
             _person_in_writing(reading, segment, mention, first, last)
         elif (office := reading.cue(index, "office")) and _is_office(reading, office, last):
@@ -49,14 +50,16 @@ def is_media(mention: Mention, cues: SourceCues) -> bool:
     return listed is not None and listed.kind in _MEDIA
 
 
-def _organisation(reading: Reading, segment: Segment, mention: Mention, first: int) -> None:
+def _organisation(reading: Reading, segment: Segment, mention: Mention, first: int, last: int) -> None:
+    """``أعلنت وزارة الصحة``; who only calls for something is a source where it does so in writing."""
     begin, end = reading.speech.tokens_of(mention.start, mention.end)
     if begin in reading.taken or is_media(mention, reading.cues):
         return
     subject = _subject_start(reading, begin, first)
     fused = reading.speech.word(subject).startswith("لل")
     is_told = fused or reading.page.text[mention.start - 1 : mention.start] == "ل"
-    says = _states(reading, subject, first) and not is_told
+    asks = _states(reading, subject, first, _ASKING) and _speaks_in_writing(reading, end, last)
+    says = (_states(reading, subject, first) or asks) and not is_told
     if not (says or _is_asked(reading, subject) or _has_written(reading, subject)):
         return
     offset = mention.start - reading.page.span(begin, begin + 1)[0] if subject == begin else 0
@@ -74,8 +77,8 @@ def _subject_start(reading: Reading, begin: int, first: int) -> int:
     return office.first if office and office.first >= first else begin
 
 
-def _states(reading: Reading, subject: int, first: int) -> bool:
-    """Whether a verb of statement or a cue stands right before a subject."""
+def _states(reading: Reading, subject: int, first: int, kinds: frozenset[str] = _STATING) -> bool:
+    """Whether a verb of statement, or of other kinds, stands right before a subject."""
     for at in range(subject - 1, max(first, subject - _REACH) - 1, -1):
         verb = reading.speech.verb_to.get(at + 1)
         if verb:
@@ -84,7 +87,7 @@ def _states(reading: Reading, subject: int, first: int) -> bool:
             if verb.first in reading.speech.mention_to and not prefix_of(reading.page, verb):
                 return False
             value = verb.entry.value
-            return isinstance(value, ReportingVerb) and value.kind in _STATING and not value.is_participle
+            return isinstance(value, ReportingVerb) and value.kind in kinds and not value.is_participle
         word = reading.speech.word(at)
         if word not in _GENERIC_HEADS and word not in QUOTE_MARKS and not reading.is_known_time(at, subject):
             return False
