@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from flows.warehouse import open_warehouse
 
 DEPLOYMENT = "inbox"
 _START_SECONDS = 120
+_STOP_SECONDS = 10
 
 
 def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
@@ -42,17 +44,20 @@ def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
     with psycopg.connect(open_warehouse(load_settings()).url("loader"), autocommit=True) as connection:
         mark_crashed(connection)
     with prefect_api():
-        ingest.serve(
-            name=DEPLOYMENT,
-            cron=cron,
-            interval=interval,
-            parameters={"inputs": [str(inbox.resolve())], "may_be_empty": True},
-            description="Loads what lies in the inbox; what is in the warehouse already changes nothing.",
-            tags=["musnad"],
-            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
-            limit=1,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
+        try:
+            ingest.serve(
+                name=DEPLOYMENT,
+                cron=cron,
+                interval=interval,
+                parameters={"inputs": [str(inbox.resolve())], "may_be_empty": True},
+                description="Loads what lies in the inbox; what is in the warehouse already changes nothing.",
+                tags=["musnad"],
+                global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+                limit=1,
+                entrypoint_type=EntrypointType.MODULE_PATH,
+            )
+        finally:
+            _end_runs()
 
 
 @contextmanager
@@ -77,7 +82,25 @@ def prefect_api() -> Iterator[str]:
     finally:
         os.environ.pop("PREFECT_API_URL", None)
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _end_runs() -> None:
+    """End runs still at work, so that stopping never waits for them; each is cancelled in the ledger.
+
+    Prefect's runner starts them as child processes, and a process waits for its children before it ends.
+    """
+    runs = multiprocessing.active_children()
+    for run in runs:
+        run.terminate()
+    for run in runs:
+        run.join(_STOP_SECONDS)
+        if run.is_alive():
+            run.kill()
 
 
 def _free_port() -> int:
