@@ -293,4 +293,4 @@ def test_mentions_are_sorted_distinct_spans_of_the_text(words: list[str]) -> Non
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_searched(text: str) -> None:
-    _mentions(text)
+    assert all(0 <= m.start < m.end <= len(text) for m in _mentions(text))
