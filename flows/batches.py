@@ -83,7 +83,9 @@ def transform_record(record: RawRecord, rules: Rules, published: str | None) -> 
     if not record.text.strip():
         return _refuse(record, "no_article", "the record has no text")
     try:
-        annotation = annotate_text(record.text, rules, url=record.url, published=record.published or published)
+        annotation = annotate_text(
+            record.text, rules, url=record.url, published=published, statements=record.statements
+        )
     except _RECORD_FAULTS as error:
         return _refuse(record, "transform_failed", f"the rules failed on this text: {type(error).__name__}: {error}")
     if not any(article.title or article.body for article in annotation.articles):

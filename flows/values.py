@@ -29,6 +29,9 @@ EvidenceBasis = Literal[
 SourceRole = Literal["publisher", "origin", "cited", "photo_credit", "anonymous", "official"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Calendar = Literal["gregorian", "hijri"]
+StatementTopic = Literal[
+    "published", "modified", "title", "subtitle", "language", "url", "publisher", "agency", "author", "photo_credit",
+]  # fmt: skip
 AnchorKind = Literal["publication", "document", "speech", "event", "epoch"]
 Stage = Literal["extract", "transform", "load"]
 
@@ -40,6 +43,24 @@ CLOCK_GRAINS: frozenset[str] = frozenset({"second", "minute", "hour", "daypart"}
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing a page or record says of itself outside its text, in its own words.
+
+    Attributes:
+        topic: what it is about.
+        field: where it stands: ``jsonld:/datePublished``, ``meta:article:published_time``, ``column:date``,
+            ``manifest:published``.
+        value: as written there, entities and escapes resolved.
+        basis: what kind of place that is: ``given`` from outside, ``metadata``, ``feed`` or ``url``.
+    """
+
+    topic: StatementTopic
+    field: str
+    value: str
+    basis: Literal["given", "metadata", "feed", "url"] = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
     """One input record as extraction hands it on: its text, where it was, what it said of itself.
 
@@ -48,8 +69,11 @@ class RawRecord:
         locator: '' for a whole file, else the steps inside it (``line:3``, ``member:a.txt/index:2``).
         sha256: 32 bytes over the decompressed file or the record, as CONTRACT section 4 "Identity" says.
         repairs: what had to be mended to read it (``bom``, ``nul``, ``surrogate``, ``charset``), sorted.
-        published: publication time the record's own metadata states, ISO 8601, or None.
-        fields: what the record had that nothing uses, kept for later.
+        url: the web address it was retrieved from or is known under, or None.
+        source_key: the listed source it is known to come from, or None.
+        retrieved_at: when it was crawled, with a zone, or None; never a publication.
+        statements: what it says of itself outside its text, most trusted first.
+        fields: name and value of what the record had that nothing uses, kept for later.
     """
 
     uri: str
@@ -60,9 +84,9 @@ class RawRecord:
     charset: str
     repairs: tuple[str, ...] = ()
     url: str | None = None
-    published: str | None = None
     source_key: str | None = None
     retrieved_at: datetime | None = None
+    statements: tuple[Statement, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
 
 

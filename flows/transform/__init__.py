@@ -6,6 +6,7 @@ one another.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.annotation import Annotation
@@ -20,6 +21,7 @@ from flows.transform.quotes import find_quotes
 from flows.transform.rules import Rules, load_rules
 from flows.transform.segments import split_segments
 from flows.transform.sources import find_sources
+from flows.values import Statement
 
 __all__ = ["annotate", "annotate_text", "load_rules"]
 
@@ -48,8 +50,22 @@ def annotate(
     return annotate_text(page_text, load_rules(), url=url, published=published)
 
 
-def annotate_text(text: str, rules: Rules, *, url: str | None = None, published: str | None = None) -> Annotation:
+def annotate_text(
+    text: str,
+    rules: Rules,
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    statements: Sequence[Statement] = (),
+) -> Annotation:
     """Run every layer over a clean text. Offsets of the result index ``text``.
+
+    Args:
+        text: the text, repaired.
+        rules: the compiled rules.
+        url: where the page's own article was published, if known.
+        published: when, given from outside, ISO 8601; only a record's own statement beats it.
+        statements: what the page or record says of itself outside its text, most trusted first.
 
     Raises:
         ValueError: ``published`` is no ISO 8601 date.
