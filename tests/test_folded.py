@@ -50,7 +50,7 @@ def test_every_folded_character_comes_from_a_code_point_in_order(text: str) -> N
     folded = fold_text(text)
     offsets = folded.offsets
     assert len(offsets) == len(folded.folded)
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)
 
 
@@ -63,7 +63,8 @@ def test_the_span_of_a_folded_piece_folds_back_to_that_piece(text: str) -> None:
         for end in ends:
             first, last = folded.original(start, end)
             assert 0 <= first < last <= len(text)
-            assert fold(text[first:last]) == folded.folded[start:end]
+            if "ـ" not in text[first:last]:  # which may be a dash by what stands around it
+                assert fold(text[first:last]) == folded.folded[start:end]
 
 
 @given(ARABIC)
@@ -82,6 +83,14 @@ def test_a_folded_index_is_the_first_character_at_or_after_an_offset(text: str, 
 def test_a_span_takes_the_vowel_marks_that_end_it() -> None:
     folded = fold_text("ثانٍ في")
     assert folded.original(0, 4) == (0, 5)
+
+
+@pytest.mark.parametrize(("text", "folded"), [
+    ("5 ـ 7 مايو", "5 - 7 مايو"), ("٢٠١٩ـ٢٠٢١", "2019-2021"), ("لا\u00a0ـ نعم", "لا - نعم"), ("ﻻ ـ ﻻ", "لا - لا"),
+    ("الـ24", "ال24"), ("1446 هـ", "1446 ه"), ("هـ 5", "ه 5"), ("مـــن", "من"), ("ـ", ""), ("5ـ", "5"),
+])  # fmt: skip
+def test_a_tatweel_that_stretches_no_letter_is_a_dash(text: str, folded: str) -> None:
+    assert fold_text(text).folded == folded
 
 
 def test_lone_surrogates_do_not_stop_folding() -> None:

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+from flows.reference.decisions import Decision, Row, decided_entities, decided_names, meaning
 
-Row = dict[str, str]
+__all__ = ["DEFAULT_FOLDER", "ReferenceDataError", "ReferenceTables", "Row", "values"]
+
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+_KEYS = {"entities": ("entity_key",), "entity_names": ("entity_key", "name")}
+"""What names a row of a table that later folders may add to."""
 
 
 class ReferenceDataError(ValueError):
@@ -23,9 +27,16 @@ class ReferenceDataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTables:
-    """The folders reference tables are read from; later folders add rows to the first."""
+    """The folders reference tables are read from, and what people decided about the rows.
+
+    Attributes:
+        folders: later folders add rows to the first; what they say of an entity or spelling that is listed already
+            replaces what earlier ones say, cell by cell, blank cells excepted.
+        decisions: in the order they were taken; applied to the entities and their names.
+    """
 
     folders: tuple[Path, ...] = (DEFAULT_FOLDER,)
+    decisions: tuple[Decision, ...] = ()
 
     def read(self, name: str, columns: tuple[str, ...]) -> list[Row]:
         """All rows of ``NAME.csv`` in file order, cells stripped, ``columns`` (and origin) guaranteed.
@@ -37,16 +48,27 @@ class ReferenceTables:
         present = [path for path in paths if path.is_file()]
         if not present:
             raise ReferenceDataError(f"reference table {name}.csv is missing from {paths[0].parent}")
-        return [row for path in present for row in _rows(path, columns)]
+        rows = [row for path in present for row in _rows(path, columns)]
+        if len(present) > 1 and name in _KEYS:
+            rows = _layered(rows, _KEYS[name])
+        if self.decisions and name == "entities":
+            return decided_entities(rows, self.decisions)
+        if self.decisions and name == "entity_names":
+            return decided_names(rows, self.decisions)
+        return rows
 
     def digest(self) -> str:
-        """SHA-256 over the names and bytes of all tables, in name order: part of the ruleset version."""
+        """SHA-256 over the names and bytes of all tables, in name order, and what decisions mean.
+
+        Part of the ruleset version. Who decided, when and why is not: it changes no row of a table.
+        """
         digest = hashlib.sha256()
         for folder in self.folders:
             for path in sorted(folder.glob("*.csv")):
                 content = path.read_bytes()
                 digest.update(f"{path.name}\0{len(content)}\0".encode())
                 digest.update(content)
+        digest.update(meaning(self.decisions).encode())
         return digest.hexdigest()
 
 
@@ -57,6 +79,18 @@ def values(cell: str) -> tuple[str, ...]:
     ('مارس', 'آذار')
     """
     return tuple(value for part in cell.split("|") if (value := part.strip()))
+
+
+def _layered(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """One row for each key, in the order the keys were met; later cells that are not blank win."""
+    layered: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        known = layered.setdefault(tuple(row[column] for column in key), row)
+        if known is not row:
+            origins = dict.fromkeys((*known["origin"].split("|"), *row["origin"].split("|")))
+            known.update({column: cell for column, cell in row.items() if cell})
+            known["origin"] = "|".join(origins)
+    return list(layered.values())
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:

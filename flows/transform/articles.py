@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+import numpy as np
+
+from flows.text.classes import CharacterClasses
 from flows.transform.page import Page
 from flows.values import Article, Segment, SegmentKind
 
 _ARABIC_SHARE = 0.5
 _FOREIGN_SHARE = 0.02
-_LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-_PERSIAN_OR_URDU = re.compile("[پچژگٹڈڑںے]")
+_LETTERS = CharacterClasses(
+    r"[^\W\d_]+", "[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+", "[پچژگٹڈڑںے]+"
+)  # fmt: skip
+_LETTER, _ARABIC, _FOREIGN = 1, 2, 4
+"""Any letter, an Arabic one, one that Persian or Urdu alone has."""
 
 
 def draft_articles(page: Page, segments: Sequence[Segment]) -> tuple[Article, ...]:
@@ -65,8 +69,8 @@ def language_of(text: str) -> str | None:
     >>> language_of("أعلن البيت الأبيض (AP)")
     'ar'
     """
-    letters, arabic = len(_LETTER.findall(text)), len(_ARABIC.findall(text))
-    foreign = len(_PERSIAN_OR_URDU.findall(text))
+    classes = _LETTERS.of(text)
+    letters, arabic, foreign = (np.count_nonzero(classes & kind) for kind in (_LETTER, _ARABIC, _FOREIGN))
     if not letters or arabic <= _ARABIC_SHARE * letters or foreign > _FOREIGN_SHARE * arabic:
         return None
     return "ar"

@@ -8,12 +8,13 @@ articles); readings of a word are remembered, since a page repeats its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
-from flows.text.folded import fold_text
-from flows.text.tokens import Tokens, tokenize
+from flows.text.folded import fold
+from flows.text.tokens import Tokens, words_of
 
 Category = Literal[
     "entity", "source", "title", "given_name", "head", "demonym", "verb", "cue", "anonymous", "time", "stop",
@@ -21,6 +22,7 @@ Category = Literal[
 
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
+_PROCLITICS = frozenset(_CONJUNCTIONS + _PREPOSITIONS)
 _MEMO_LIMIT = 200_000
 
 
@@ -32,11 +34,11 @@ class Entry:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One phrase found: tokens ``first:last``, ``offset`` characters of proclitics before it in the first token.
 
     ``fused`` marks ل + ال written as لل: the phrase then keeps the whole لل, since no full name is left without it.
+    A tuple, because a page has a hit for every second word and a frozen dataclass takes four times as long to make.
     """
 
     first: int
@@ -46,12 +48,8 @@ class Hit:
     entry: Entry
 
 
-class _Node:
-    __slots__ = ("entries", "next")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.entries: list[Entry] = []
+_make_hit: Callable[[tuple[int, int, int, bool, Entry]], Hit] = partial(tuple.__new__, Hit)
+"""A hit from the tuple of its fields, in half the time of naming them."""
 
 
 def readings(word: str) -> Iterator[tuple[int, str, bool]]:
@@ -76,12 +74,28 @@ def readings(word: str) -> Iterator[tuple[int, str, bool]]:
                 yield start, "ال" + rest[1:], True
 
 
-class Lexicon:
-    """A trie of folded phrases. Built once, then only read; not safe to change while another thread scans."""
+_Meaning = tuple[tuple[Entry, ...], str]
+"""What a phrase means, and the beginning it is of longer ones: itself and a space, "" where none is longer."""
+_Begun = tuple[int, bool, tuple[Entry, ...], str]
+"""A phrase a word begins by one way to read it: proclitics dropped, whether لل was opened, and its meaning."""
+_NOTHING: _Meaning = ((), "")
 
-    def __init__(self) -> None:
-        self._root = _Node()
-        self._memo: dict[str, tuple[tuple[int, bool, _Node], ...]] = {}
+
+class Lexicon:
+    """Folded phrases and their beginnings, words joined by a space: flat, so that many load fast and take little.
+
+    Built once, then only read; not safe to change while another thread scans.
+    """
+
+    __slots__ = ("_begun", "_phrases")
+
+    def __init__(self, phrases: dict[str, _Meaning] | None = None) -> None:
+        self._phrases = phrases if phrases is not None else {}
+        self._begun: dict[str, tuple[_Begun, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[dict[str, _Meaning]]]:
+        """Pickled without what was remembered of the texts."""
+        return Lexicon, (self._phrases,)
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add one phrase in any spelling; blank phrases are refused.
@@ -89,15 +103,21 @@ class Lexicon:
         Raises:
             ValueError: the phrase has no word in it.
         """
-        words = [word for word in tokenize(fold_text(phrase)).words if word != "-"]
+        words = [word for word in words_of(fold(phrase)) if word != "-"]
         if not words:
             raise ValueError(f"a lexicon phrase needs a word: {phrase!r}")
-        node = self._root
-        for word in words:
-            node = node.next.setdefault(word, _Node())
-        if entry not in node.entries:
-            node.entries.append(entry)
-        self._memo.clear()
+        beginning = ""
+        for word in words[:-1]:
+            key = beginning + word
+            beginning = f"{key} "
+            entries, longer = self._phrases.get(key, _NOTHING)
+            if not longer:
+                self._phrases[key] = entries, beginning
+        key = beginning + words[-1]
+        entries, longer = self._phrases.get(key, _NOTHING)
+        if entry not in entries:
+            self._phrases[key] = (*entries, entry), longer
+        self._begun.clear()
 
     def add_all(self, phrases: Iterable[str], entry: Entry) -> None:
         """Add several spellings of one entry."""
@@ -110,33 +130,46 @@ class Lexicon:
         A hyphen inside a phrase counts as a space (``جان-بيير``); a line break ends a phrase.
         """
         hits: list[Hit] = []
+        begun, phrases, following = self._begun, self._phrases, _following(tokens)
         for index, word in enumerate(tokens.words):
-            for offset, fused, node in self._starts(word):
-                self._walk(tokens, index, offset, fused=fused, node=node, hits=hits)
+            starts = begun.get(word)
+            if starts is None:
+                starts = self._starts(word)
+            for offset, fused, entries, longer in starts:
+                for entry in entries:
+                    hits.append(_make_hit((index, index + 1, offset, fused, entry)))  # noqa: PERF401 - mostly none
+                if longer and ((after := following[index]) == "-" or longer + after in phrases):
+                    hits += self._longer(following, (index, offset, fused), longer)
         return hits
 
-    def _starts(self, word: str) -> tuple[tuple[int, bool, _Node], ...]:
-        found = self._memo.get(word)
-        if found is None:
-            if len(self._memo) > _MEMO_LIMIT:
-                self._memo.clear()
-            root = self._root.next
-            found = tuple((offset, fused, root[left]) for offset, left, fused in readings(word) if left in root)
-            self._memo[word] = found
+    def _longer(self, following: list[str], start: tuple[int, int, bool], longer: str) -> list[Hit]:
+        """The phrases of two words and more that begin in a token, the shortest first."""
+        hits: list[Hit] = []
+        index, offset, fused = start
+        at = index
+        while longer:
+            if following[at] == "-":
+                at += 1
+            entries, longer = self._phrases.get(longer + following[at], _NOTHING)
+            at += 1
+            hits += [_make_hit((index, at + 1, offset, fused, entry)) for entry in entries]
+        return hits
+
+    def _starts(self, word: str) -> tuple[_Begun, ...]:
+        """What begins in a word by any way to read it; remembered, since texts repeat their words."""
+        if len(self._begun) > _MEMO_LIMIT:
+            self._begun.clear()
+        phrases = self._phrases
+        ways = readings(word) if word[0] in _PROCLITICS else ((0, word, False),)
+        found = tuple([(offset, fused, *phrases[left]) for offset, left, fused in ways if left in phrases])
+        self._begun[word] = found
         return found
 
-    @staticmethod
-    def _walk(tokens: Tokens, index: int, offset: int, *, fused: bool, node: _Node, hits: list[Hit]) -> None:
-        words, at, last = tokens.words, index, len(tokens)
-        while True:
-            for entry in node.entries:
-                hits.append(Hit(index, at + 1, offset, fused, entry))  # noqa: PERF401 - most nodes have no entry
-            at += 1
-            if at < last and words[at] == "-" and node.next:
-                at += 1
-            if at >= last or at in tokens.line_starts:
-                return
-            following = node.next.get(words[at])
-            if following is None:
-                return
-            node = following
+
+def _following(tokens: Tokens) -> list[str]:
+    """The word after each token in its line, "" where there is none; one more, as a hyphen may end the text."""
+    following = [*tokens.words[1:], "", ""]
+    for start in tokens.line_starts:
+        if start:
+            following[start - 1] = ""
+    return following

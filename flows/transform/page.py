@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,14 +38,15 @@ class Page:
         return self.by_category.get(category, [])
 
     @cached_property
-    def _first_tokens(self) -> list[int]:
-        return [hit.first for hit in self.hits]
+    def _by_token(self) -> dict[int, list[Hit]]:
+        groups: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.first, []).append(hit)
+        return groups
 
-    def hits_at(self, token: int) -> list[Hit]:
+    def hits_at(self, token: int) -> Sequence[Hit]:
         """All hits, of any category, that begin in one token."""
-        left = bisect_left(self._first_tokens, token)
-        right = bisect_left(self._first_tokens, token + 1)
-        return self.hits[left:right]
+        return self._by_token.get(token, ())
 
     def span(self, first: int, last: int, offset: int = 0) -> tuple[int, int]:
         """The original span of tokens ``first:last``, less ``offset`` folded characters of proclitics."""
@@ -56,13 +58,12 @@ class Page:
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after an original offset."""
-        return self.tokens.at(self.folded.folded_index(offset))
+        return bisect_left(self.tokens.last_origins, offset)
 
     def token_range(self, start: int, end: int) -> range:
         """The tokens that lie in an original span, those cut by its borders included."""
-        first = self.token_at(start)
-        last = bisect_left(self.tokens.starts, self.folded.folded_index(end))
-        return range(first, max(first, last))
+        first = bisect_left(self.tokens.last_origins, start)
+        return range(first, max(first, bisect_left(self.tokens.origins, end)))
 
 
 def read_page(text: str, lexicon: Lexicon) -> Page:

@@ -11,23 +11,22 @@ from flows.values import SegmentKind
 
 def covered_tokens(page: Page, first: int, last: int, categories: tuple[Category, ...]) -> int:
     """Up to which token from ``first`` the longest whole-word hit of some categories reaches; ``first`` if none."""
-    ends = [
-        hit.last
-        for hit in page.hits_at(first)
-        if hit.entry.category in categories and not hit.offset and not hit.fused and hit.last <= last
-    ]
-    return max(ends, default=first)
+    reach = first
+    for hit in page.hits_at(first):
+        if reach < hit.last <= last and hit.entry.category in categories and not hit.offset and not hit.fused:
+            reach = hit.last
+    return reach
 
 
 def covered_place(page: Page, first: int, last: int) -> int:
     """Up to which token from ``first`` the name of a place reaches; ``first`` if none begins there."""
-    ends = [
-        hit.last
-        for hit in page.hits_at(first)
-        if isinstance(hit.entry.value, ListedName) and hit.entry.value.entity.kind == "place"
-        if not hit.offset and not hit.fused and hit.last <= last
-    ]
-    return max(ends, default=first)
+    reach = first
+    for hit in page.hits_at(first):
+        name = hit.entry.value
+        is_place = isinstance(name, ListedName) and name.entity.kind == "place"
+        if is_place and reach < hit.last <= last and not hit.offset and not hit.fused:
+            reach = hit.last
+    return reach
 
 
 def covered_place_or_time(page: Page, first: int, last: int) -> int:
@@ -37,10 +36,10 @@ def covered_place_or_time(page: Page, first: int, last: int) -> int:
 
 def covered_cue(page: Page, first: int, last: int, kind: SegmentKind, *matches: CueMatch) -> int:
     """Up to which token from ``first`` a segment cue of one kind and some matches reaches; ``first`` if none does."""
-    cues = ((hit, hit.entry.value) for hit in page.hits_at(first) if not hit.offset and hit.last <= last)
-    ends = [
-        hit.last
-        for hit, cue in cues
-        if isinstance(cue, SegmentCue) and cue.kind == kind and (not matches or cue.match in matches)
-    ]
-    return max(ends, default=first)
+    reach = first
+    for hit in page.hits_at(first):
+        cue = hit.entry.value
+        is_cue = isinstance(cue, SegmentCue) and cue.kind == kind and (not matches or cue.match in matches)
+        if is_cue and reach < hit.last <= last and not hit.offset:
+            reach = hit.last
+    return reach

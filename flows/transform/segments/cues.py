@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 
 from flows.reference.tables import ReferenceDataError as TableError
 from flows.reference.tables import ReferenceTables
-from flows.transform.lexicon import Entry, Lexicon
+from flows.transform.lexicon import Entry, Hit, Lexicon
 from flows.values import SegmentKind
 
 CueMatch = Literal["line", "label", "named", "start", "inside", "below", "anywhere"]
@@ -30,6 +30,10 @@ class SegmentCue:
     kind: SegmentKind
     match: CueMatch
     effect: CueEffect
+
+
+FoundCue = tuple[Hit, SegmentCue]
+"""A cue where it stands on a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _LEAST_REST = 4
 _ASIDE_TOKENS = 12
 _QUOTE_MARKS = frozenset("\"'«»“”")
 _COMMAS = frozenset("،,.")
+_SEPARATORS = frozenset("-:/")
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
         is_first: whether it is an article's first paragraph; a place nobody listed counts only there.
     """
     limit = min(line.last, line.first + _MOST_TOKENS)
+    if _SEPARATORS.isdisjoint(page.tokens.words[line.first : limit]):
+        return None
     index, end, parts, has_place = line.first, None, 0, False
     while index < limit:
         part, separator = _read_part(page, index, limit)
@@ -121,9 +124,11 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
 
 
 def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
-    agencies = covered_cue(page, index, limit, "attribution", "line")
-    source = max(covered_tokens(page, index, limit, ("source",)), agencies)
-    reach = max(source, covered_place_or_time(page, index, limit))
+    source = reach = index
+    if page.hits_at(index):
+        agencies = covered_cue(page, index, limit, "attribution", "line")
+        source = max(covered_tokens(page, index, limit, ("source",)), agencies)
+        reach = max(source, covered_place_or_time(page, index, limit))
     if reach > index:
         part.known += 1
         part.agencies += source > index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_place, covered_tokens
@@ -44,14 +45,20 @@ def is_title_like(line: Line, shape: ParagraphShape | None) -> bool:
 
 def stems(page: Page, first: int, last: int) -> set[str]:
     """Rough stems of the longer words of some tokens: without و ف, ب ل ك and ال, four letters long."""
-    found: set[str] = set()
-    for word in page.tokens.words[first:last]:
-        if len(word) >= _STEM and word.isalpha():
-            bare = word.lstrip(_CONJUNCTIONS)
-            for prefix in ("ال", "بال", "لل", "كال"):
-                bare = bare.removeprefix(prefix)
-            found.add(bare[:_STEM])
+    found = set(map(_stem, page.tokens.words[first:last]))
+    found.discard("")
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    """The rough stem of one word, "" for a short one."""
+    if len(word) < _STEM or not word.isalpha():
+        return ""
+    bare = word.lstrip(_CONJUNCTIONS)
+    for prefix in ("ال", "بال", "لل", "كال"):
+        bare = bare.removeprefix(prefix)
+    return bare[:_STEM]
 
 
 def shared_words(page: Page, title: Line, text: Line) -> float:

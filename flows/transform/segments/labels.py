@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.segments.content import content_fits, lists_tags
-from flows.transform.segments.cues import CueEffect, SegmentCue
+from flows.transform.segments.cues import CueEffect, FoundCue, SegmentCue
 from flows.transform.segments.lines import Line
 from flows.transform.segments.shapes import is_trail, names_a_day, shape_kind
 from flows.values import SegmentKind
@@ -37,61 +37,57 @@ class Label:
 
 def label_lines(page: Page, lines: list[Line]) -> list[Label | None]:
     """The label of each line, None where only its place on the page can tell."""
-    hits = _cue_hits_by_line(page, lines)
-    return [_label(page, line, line_hits) for line, line_hits in zip(lines, hits, strict=True)]
+    cues = _cues_by_line(page, lines)
+    return [_label(page, line, own) for line, own in zip(lines, cues, strict=True)]
 
 
-def _cue_hits_by_line(page: Page, lines: list[Line]) -> list[list[Hit]]:
-    grouped: list[list[Hit]] = [[] for _ in lines]
+def _cues_by_line(page: Page, lines: list[Line]) -> list[list[FoundCue]]:
+    grouped: list[list[FoundCue]] = [[] for _ in lines]
     at = 0
     for hit in page.hits_of("cue"):
-        if not isinstance(hit.entry.value, SegmentCue) or hit.offset or hit.fused:
+        cue = hit.entry.value
+        if not isinstance(cue, SegmentCue) or hit.offset or hit.fused:
             continue
         while at < len(lines) and lines[at].last <= hit.first:
             at += 1
         if at < len(lines) and lines[at].first <= hit.first:
-            grouped[at].append(hit)
+            grouped[at].append((hit, cue))
     return grouped
 
 
-def _label(page: Page, line: Line, hits: list[Hit]) -> Label | None:
-    found = _cue_label(page, line, hits)
-    kind = None if found else shape_kind(page, line, hits)
+def _label(page: Page, line: Line, cues: list[FoundCue]) -> Label | None:
+    found = _cue_label(page, line, cues) if cues else None
+    kind = None if found else shape_kind(page, line, cues)
     label = Label(kind) if kind else found
     if label and label.kind == "dateline" and names_a_day(page, line):
         return replace(label, has_day=True)
     return label
 
 
-def _cue_label(page: Page, line: Line, hits: list[Hit]) -> Label | None:
+def _cue_label(page: Page, line: Line, cues: list[FoundCue]) -> Label | None:
     best: tuple[int, Label] | None = None
-    inside: set[int] = set()
-    for hit in hits:
-        cue = hit.entry.value
-        if not isinstance(cue, SegmentCue):
-            continue
-        if cue.match == "inside":
-            inside.add(hit.first)
+    for hit, cue in cues:
         label = _match(page, line, hit, cue)
         if label and (best is None or hit.last - hit.first > best[0]):
             best = (hit.last - hit.first, label)
-    if best:
-        return best[1]
-    whole = _covered_by_line_cues(page, line, hits)
-    if whole:
-        return whole
-    if inside and (line.words <= _INSIDE_LINE or len(inside) > 1):
-        cue = next(hit.entry.value for hit in hits if hit.first in inside)
-        return Label(cue.kind, cue.effect) if isinstance(cue, SegmentCue) else None
-    return None
+    return best[1] if best else _covered_by_line_cues(page, line, cues) or _inside_label(line, cues)
+
+
+def _inside_label(line: Line, cues: list[FoundCue]) -> Label | None:
+    """The label a cue gives a short line it stands in, or two of them any line."""
+    inside = {hit.first: cue for hit, cue in cues if cue.match == "inside"}
+    if not inside or (line.words > _INSIDE_LINE and len(inside) == 1):
+        return None
+    cue = next(iter(inside.values()))
+    return Label(cue.kind, cue.effect)
 
 
 def _match(page: Page, line: Line, hit: Hit, cue: SegmentCue) -> Label | None:
     """The label a single ``label``, ``start`` or ``anywhere`` cue gives its line."""
     if cue.match == "anywhere":
         return Label(cue.kind, cue.effect)
-    if cue.match in ("line", "inside", "below") or not _begins(page, line, hit.first):
-        return None
+    if cue.match in ("line", "inside", "below") or hit.first > line.opening:
+        return None  # more than marks stand before it
     rest = _content(page, line, hit.last)
     if rest is None:
         return Label(cue.kind, cue.effect, None, is_label=True)
@@ -108,27 +104,19 @@ def _limit(kind: SegmentKind) -> int:
     return _WORD_LIMITS.get(kind, sys.maxsize)
 
 
-def _begins(page: Page, line: Line, token: int) -> bool:
-    """Whether only marks stand before a token in its line."""
-    return not any(page.tokens.words[at].isalnum() for at in range(line.first, token))
-
-
 def _content(page: Page, line: Line, token: int) -> int | None:
     """The first word from ``token`` on; None when no word follows in the line."""
     return next((at for at in range(token, line.last) if page.tokens.words[at].isalnum()), None)
 
 
-def _covered_by_line_cues(page: Page, line: Line, hits: list[Hit]) -> Label | None:
+def _covered_by_line_cues(page: Page, line: Line, cues: list[FoundCue]) -> Label | None:
     """A menu, share bar or breadcrumb: nothing but phrases that stand alone on such lines."""
-    covered: set[int] = set()
-    first: SegmentCue | None = None
-    for hit in hits:
-        cue = hit.entry.value
-        if isinstance(cue, SegmentCue) and (cue.match == "line" or cue.kind == "navigation"):
-            covered.update(range(hit.first, hit.last))
-            first = first or cue
+    alone = [(hit, cue) for hit, cue in cues if cue.match == "line" or cue.kind == "navigation"]
+    if not alone:
+        return None
+    covered, first = {at for hit, _ in alone for at in range(hit.first, hit.last)}, alone[0][1]
     words = [i for i in range(line.first, line.last) if page.tokens.words[i].isalpha()]
-    if first is None or not words:
+    if not words:
         return None
     begins_trail = words[0] in covered and first.kind == "navigation"
     if all(i in covered for i in words) or (begins_trail and is_trail(page, line)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flows.transform.page import Page
 
@@ -21,13 +23,22 @@ _HUGE_LINE = 45
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One trimmed line: original offsets, its tokens ``first:last``, and its number of words."""
+    """One trimmed line: original offsets, its tokens ``first:last``, and its number of words.
+
+    Attributes:
+        opening: the first token that is a word or a number, ``last`` where none is.
+        marks: its other tokens, in order.
+        has_number: whether one of its tokens is a number in digits.
+    """
 
     start: int
     end: int
     first: int
     last: int
+    opening: int
     words: int
+    marks: str
+    has_number: bool
     ends_sentence: bool
     follows_blank: bool
     has_bullet: bool
@@ -37,16 +48,42 @@ def read_lines(page: Page) -> list[Line]:
     """Every line with a visible character, in order; linear in the text."""
     found: list[Line] = []
     previous_end = 0
-    for start, end in _trimmed(page.text):
-        tokens = page.token_range(start, end)
-        words = sum(1 for word in page.tokens.words[tokens.start : tokens.stop] if word.isalpha())
-        surface = page.text[start:end]
-        follows_blank = page.text.count("\n", previous_end, start) > 1
-        ends = _ends_sentence(surface, words)
-        has_bullet = surface[0] in _BULLETS
-        found.append(Line(start, end, tokens.start, tokens.stop, words, ends, follows_blank, has_bullet))
+    tokens, text = page.tokens, page.text
+    words_before = list(accumulate(map(str.isalpha, tokens.words), initial=0))
+    for start, end in _trimmed(text):
+        own = page.token_range(start, end)
+        marks = _within(tokens.marks, own)
+        words = words_before[own.stop] - words_before[own.start]
+        line = Line(
+            start=start,
+            end=end,
+            first=own.start,
+            last=own.stop,
+            opening=_first_beside(marks, own.start),
+            words=words,
+            marks="".join([tokens.words[at] for at in marks]),
+            has_number=bool(_within(tokens.numbers, own)),
+            ends_sentence=_ends_sentence(text[start:end], words),
+            follows_blank=text.count("\n", previous_end, start) > 1,
+            has_bullet=text[start] in _BULLETS,
+        )
+        found.append(line)
         previous_end = end
     return found
+
+
+def _within(places: list[int], own: range) -> list[int]:
+    """Those of some tokens, in order, that a line has."""
+    return places[bisect_left(places, own.start) : bisect_left(places, own.stop)]
+
+
+def _first_beside(marks: list[int], first: int) -> int:
+    """The first token from ``first`` on that is no mark."""
+    for at in marks:
+        if at > first:
+            break
+        first = at + 1
+    return first
 
 
 def _trimmed(text: str) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from flows.transform.dates.vocabulary import MonthTerm
-from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_cue, covered_place_or_time, covered_tokens
-from flows.transform.segments.cues import SegmentCue
+from flows.transform.segments.cues import FoundCue
 from flows.transform.segments.lines import Line
 from flows.values import SegmentKind
 
@@ -32,43 +31,52 @@ _YEARS = range(1300, 2101)
 _RIGHTS = "©"
 
 
-def shape_kind(page: Page, line: Line, hits: list[Hit]) -> SegmentKind | None:
+def shape_kind(page: Page, line: Line, cues: list[FoundCue]) -> SegmentKind | None:
     """The kind a line without a cue has by its shape; None where only its place on the page can tell."""
-    words = page.tokens.words[line.first : line.last]
-    if line.words and 2 * words.count("#") >= line.words:
+    surface = page.text[line.start : line.end]
+    if line.words and 2 * line.marks.count("#") >= line.words:
         return "keywords"
-    if len(_WIDE_GAP.findall(page.text, line.start, line.end)) >= _TICKER_GAPS:
+    if _has_wide_gaps(surface):
         return "related"
     if not line.has_bullet and is_stamp(page, line):
         return "dateline"
-    if _is_site_line(page, line, words):
+    if _is_site_line(page, line, surface):
         return "boilerplate"
-    if is_credited_caption(page, line, hits):
+    if line.marks and is_credited_caption(page, line, cues):
         return "caption"
-    return "navigation" if _is_menu_bar(words, line) else _credit_kind(page, line) or _trail_kind(page, line)
+    return "navigation" if _is_menu_bar(line) else _credit_kind(page, line) or _trail_kind(page, line)
 
 
-def _is_site_line(page: Page, line: Line, words: list[str]) -> bool:
+def _has_wide_gaps(surface: str) -> bool:
+    """``خبر    خبر    خبر``: a ticker, whose items stand far apart."""
+    may_have = "   " in surface or "\u00a0" in surface
+    return may_have and len(_WIDE_GAP.findall(surface)) >= _TICKER_GAPS
+
+
+def _is_site_line(page: Page, line: Line, surface: str) -> bool:
     """No word at all, an address, a counter of days, or a rights notice with its year."""
-    if not line.words or _is_address(page.text[line.start : line.end]) or _is_day_counter(words, line):
+    if not line.words or _is_address(surface) or _is_day_counter(page, line):
         return True
-    return words[0] == _RIGHTS and any(_is_year(word) for word in words)
+    words = page.tokens.words
+    return words[line.first] == _RIGHTS and any(map(_is_year, words[line.first : line.last]))
 
 
 def _is_address(surface: str) -> bool:
     """A web or mail address alone in its line."""
-    return any(mark in surface for mark in _ADDRESS_MARKS) and not any(char.isspace() for char in surface)
+    return " " not in surface and any(map(surface.__contains__, _ADDRESS_MARKS)) and len(surface.split()) == 1
 
 
-def _is_day_counter(words: list[str], line: Line) -> bool:
+def _is_day_counter(page: Page, line: Line) -> bool:
     """``... - اليوم 397``: a banner that counts days says nothing of the article."""
-    last_two = words[-2:]
-    return line.words <= _COUNTER_WORDS and last_two[:1] == ["اليوم"] and last_two[-1].isdigit()
+    if not line.has_number or line.words > _COUNTER_WORDS or line.last - line.first <= 1:
+        return False
+    before, number = page.tokens.words[line.last - 2 : line.last]
+    return before == "اليوم" and number.isdigit()
 
 
-def _is_menu_bar(words: list[str], line: Line) -> bool:
+def _is_menu_bar(line: Line) -> bool:
     """``الدوري السعودي | دوري أبطال أوروبا | فيديو``: short items between bars."""
-    bars = sum(word in _BARS for word in words)
+    bars = sum(map(line.marks.count, _BARS))
     return bars >= _LEAST_BARS and not line.ends_sentence and line.words <= _BAR_WORDS * (bars + 1)
 
 
@@ -77,8 +85,7 @@ def is_trail(page: Page, line: Line) -> bool:
 
     Arrows always lead on; a slash, dash or bar does with spaces around it and a few words between two of them.
     """
-    words = page.tokens.words[line.first : line.last]
-    if not _TRAIL_MARKS.isdisjoint(words):
+    if not _TRAIL_MARKS.isdisjoint(line.marks):
         return True
     marks = sum(_parts_items(page, at) for at in range(line.first, line.last))
     is_short = line.words <= (_BAR_WORDS if marks < _LEAST_BARS else _BAR_WORDS * (marks + 1))
@@ -87,6 +94,8 @@ def is_trail(page: Page, line: Line) -> bool:
 
 def _trail_kind(page: Page, line: Line) -> SegmentKind | None:
     """``الأخبار / اقتصاد / طاقة``: such a way without a page that every site has; agencies and writers are none."""
+    if line.marks.count("/") < _LEAST_BARS:
+        return None
     tokens = range(line.first, line.last)
     marks = sum(page.tokens.words[at] == "/" and _parts_items(page, at) for at in tokens)
     if marks < _LEAST_BARS or line.ends_sentence or line.words > _BAR_WORDS * (marks + 1):
@@ -112,7 +121,7 @@ def is_stamp(page: Page, line: Line) -> bool:
 
     ``الأحد 3 ديسمبر 2023 09:01 م``, ``24.01.2024 - محدث : 25.01.2024``.
     """
-    if line.words > _STAMP_WORDS or not any(w.isdigit() for w in page.tokens.words[line.first : line.last]):
+    if line.words > _STAMP_WORDS or not line.has_number:
         return False
     index, known = line.first, 0
     while index < line.last:
@@ -137,12 +146,12 @@ def names_a_day(page: Page, line: Line) -> bool:
     return bool(numbers) and any(isinstance(hit.entry.value, MonthTerm) for hit in months)
 
 
-def is_credited_caption(page: Page, line: Line, hits: list[Hit]) -> bool:
+def is_credited_caption(page: Page, line: Line, cues: list[FoundCue]) -> bool:
     """A line that ends in a photo credit: ``(AP/Carolyn Kaster)``, ``(تصوير: ...)``, ``(أ ف ب)``, ``© أ ف ب``."""
     words = page.tokens.words
     if line.words > _CAPTION_WORDS:
         return False
-    if _RIGHTS in words[line.first : line.last]:
+    if _RIGHTS in line.marks:
         return _has_photo_rights(page, line)
     if words[line.last - 1] not in ")]":
         return False
@@ -152,9 +161,7 @@ def is_credited_caption(page: Page, line: Line, hits: list[Hit]) -> bool:
         return False
     inner = range(opening + 1, line.last - 1)
     surface = page.text[page.span(opening, opening + 1)[0] : line.end]
-    has_photo_word = any(
-        hit.first in inner for hit in hits if isinstance(cue := hit.entry.value, SegmentCue) and cue.kind == "caption"
-    )
+    has_photo_word = any(hit.first in inner for hit, cue in cues if cue.kind == "caption")
     has_source = any(covered_tokens(page, i, line.last - 1, ("source",)) > i for i in inner)
     if (
         has_photo_word

@@ -17,11 +17,12 @@ def splice_offset(page: Page, lead: Line, line: Line) -> int | None:
 
     The word must end in the lead's first word after letters that are no prefix, and what follows must repeat the lead.
     """
-    words = page.tokens.words
-    if lead is line or lead.first >= lead.last:
+    tokens, words = page.tokens, page.tokens.words
+    if lead is line or lead.first >= lead.last or line.first >= line.last:
         return None
     opening = words[lead.first].lstrip("و")
-    if len(opening) < _LEAST_LETTERS:
+    behind = tokens.ends[line.first], tokens.ends[line.last - 1]
+    if len(opening) < _LEAST_LETTERS or page.folded.folded.find(opening, *behind) < 0:
         return None
     for index in range(line.first + 1, line.last):
         word = words[index]
@@ -29,6 +30,5 @@ def splice_offset(page: Page, lead: Line, line: Line) -> int | None:
             wanted = stems(page, lead.first + 1, min(lead.last, lead.first + _LEAD_TOKENS))
             found = stems(page, index + 1, min(line.last, index + _LEAD_TOKENS))
             if wanted and len(wanted & found) >= _LEAST_OVERLAP * len(wanted):
-                tokens = page.tokens
                 return page.folded.original(tokens.ends[index] - len(opening), tokens.ends[index])[0]
     return None
