@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint check lock clean
+.PHONY: help install run test fuzz lint check lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ run: $(STAMP) ## load the seed documents into the embedded warehouse
 
 test: $(STAMP) ## the whole test suite, on a real Postgres
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+fuzz: $(STAMP) ## mutate files of every format for an hour; SECONDS=60 for a minute
+	@$(BIN)/python -m tests.fuzz $(or $(SECONDS),3600)
 
 lint: $(STAMP) ## ruff and mypy
 	@$(BIN)/ruff check .

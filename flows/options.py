@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 
-from flows.extract import ExtractLimits, InputError, InputFile, find_inputs
+from flows.extract import ExtractLimits, InputError, InputFile, find_inputs, load_field_names
 from flows.reference.catalogue import load_catalogue
-from flows.settings import Settings
+from flows.settings import Settings, load_settings
 
 MAX_WORKERS = 64
 
@@ -26,6 +27,7 @@ def check_options(
             raise InputError(f"--published {published} is no ISO 8601 date; write it as 2024-03-25") from error
     if source is not None and source not in {each.key for each in load_catalogue().sources}:
         raise InputError(f"--source {source} is in no reference table; add it to sources.csv or leave it out")
+    load_field_names(load_settings().fields)
     if not 1 <= workers <= MAX_WORKERS:
         raise InputError(f"--workers {workers} is not between 1 and {MAX_WORKERS}")
     return find_inputs(inputs, may_be_empty=may_be_empty)
@@ -33,9 +35,4 @@ def check_options(
 
 def extract_limits(settings: Settings) -> ExtractLimits:
     """The bounds of extraction as the settings give them."""
-    return ExtractLimits(
-        max_file_bytes=min(settings.max_file_bytes, settings.max_record_bytes),
-        max_reject_bytes=settings.max_reject_bytes,
-        batch_records=settings.batch_records,
-        batch_bytes=settings.batch_bytes,
-    )
+    return ExtractLimits(**{limit.name: getattr(settings, limit.name) for limit in fields(ExtractLimits)})

@@ -49,9 +49,19 @@ class Settings(BaseSettings):
         database_url: server to use in place of the embedded one.
         port: TCP port of the embedded server; None lets it choose a free one once and keep it.
         timezone: IANA name of the zone of load days.
-        max_file_bytes: a larger input file is a reject; counted after decompression.
-        max_record_bytes: a larger record inside a file is a reject.
+        max_file_bytes: more is not read from one input file, everything unpacked from it included.
+        max_record_bytes: a larger record (text, line, element, row, item, body) is a reject.
+        max_page_bytes: a larger page of markup is a reject; its tree takes ten times as much memory.
         max_reject_bytes: how much of a rejected record is kept.
+        max_ratio: a compressed stream may unpack to so many times its size, once past a first 64 MiB.
+        max_members: more files in one archive are not read.
+        max_depth: archives and compressed files inside one another.
+        max_nesting: objects and lists of JSON inside one another.
+        max_read_seconds: an input file whose bytes take longer to come is not read on.
+        fields: a YAML file that says what fields of records mean, before the shipped table; None for that alone.
+        archive: folder or fsspec URL of the raw archive; None for ``archive`` below the home, ``off`` for none.
+        inbox_settle_seconds: a file of the inbox that changed less long ago is looked at twice, so far apart, and left
+            to the next run if it still changes.
         batch_bytes, batch_records: a batch (one task, one transaction) ends at whichever comes first.
     """
 
@@ -63,9 +73,18 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     timezone: str = "UTC"
-    max_file_bytes: Limit = 1 * GIB
-    max_record_bytes: Limit = 64 * MIB
+    max_file_bytes: Limit = 256 * GIB
+    max_record_bytes: Limit = 16 * MIB
+    max_page_bytes: Limit = 8 * MIB
     max_reject_bytes: Limit = 64 * KIB
+    max_ratio: Limit = 1_000
+    max_members: Limit = 1_000_000
+    max_depth: Limit = 6
+    max_nesting: Limit = 100
+    max_read_seconds: Limit = 3_600
+    fields: Path | None = None
+    archive: SecretStr | None = None
+    inbox_settle_seconds: Annotated[float, Field(ge=0, le=3_600)] = 3.0
     batch_bytes: Limit = 8 * MIB
     batch_records: Limit = 2_000
 

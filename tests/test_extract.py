@@ -1,42 +1,31 @@
-"""Extraction: inputs found once and in order, characters repaired by name, faults as rejects."""
+"""Extraction: files read whole, faults as rejects, records in batches."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract import ExtractLimits, InputError, extract_batches, find_inputs
-from flows.extract.inputs import InputFile, file_uri, public_url
-from flows.text.characters import UndecodableError, decode, repair_text
+from flows.extract import ExtractLimits, extract_batches, find_inputs
+from flows.extract.inputs import InputFile
+from flows.extract.uris import file_uri
+from flows.options import extract_limits
+from flows.settings import Settings
 from flows.text.html import visible_text
 from flows.values import RawRecord, Reject
 
-LIMITS = ExtractLimits(max_file_bytes=10_000, max_reject_bytes=16, batch_records=3, batch_bytes=1_000_000)
+LIMITS = replace(
+    extract_limits(Settings()), max_record_bytes=10_000, max_reject_bytes=16, batch_records=3, batch_bytes=1_000_000
+)
 
 
 def read(path: Path, limits: ExtractLimits = LIMITS) -> list[RawRecord | Reject]:
     return [record for batch in extract_batches(find_inputs([str(path)]), limits) for record in batch]
-
-
-def test_a_folder_gives_its_files_once_sorted_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", ".hidden", "sub/c.txt", ".git/d.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("نص", encoding="utf-8")
-    files = find_inputs([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "*.txt")])
-    assert [file.uri.removeprefix(f"file://{tmp_path}/") for file in files] == ["a.txt", "b.txt", "sub/c.txt"]
-
-
-@pytest.mark.parametrize("name", ["missing.txt", "*.nothing", "empty-folder", "nosuchscheme://x/y"])
-def test_an_input_that_matches_nothing_is_wrong_usage(tmp_path: Path, name: str) -> None:
-    (tmp_path / "empty-folder").mkdir()
-    with pytest.raises(InputError, match="INPUT"):
-        find_inputs([name if "://" in name else str(tmp_path / name)])
 
 
 def test_a_link_out_of_a_folder_is_a_reject_and_not_followed(tmp_path: Path) -> None:
@@ -70,40 +59,11 @@ def test_a_plain_file_is_its_text_unchanged(tmp_path: Path) -> None:
     assert (record.charset, record.repairs, record.locator) == ("utf-8", (), "")
 
 
-CHARACTERS = [
-    # a byte order mark goes
-    (codecs.BOM_UTF8 + "نص".encode(), "نص", "utf-8", ("bom",)),
-    (codecs.BOM_UTF16_LE + "نص".encode("utf-16-le"), "نص", "utf-16-le", ("bom",)),
-    (codecs.BOM_UTF16_BE + "نص".encode("utf-16-be"), "نص", "utf-16-be", ("bom",)),
-    # NUL is replaced one for one
-    ("ن\0ص".encode(), "ن\ufffdص", "utf-8", ("nul",)),
-]
-
-
-@pytest.mark.parametrize(("content", "text", "charset", "repairs"), CHARACTERS)
-def test_what_was_mended_is_named(content: bytes, text: str, charset: str, repairs: tuple[str, ...]) -> None:
-    assert decode(content) == (text, charset, repairs)
-
-
-def test_bytes_in_no_known_charset_are_refused_with_their_place() -> None:
-    with pytest.raises(UndecodableError, match="byte 4 "):
-        decode("نص".encode() + b"\xff")
-
-
-@given(st.text(alphabet=st.characters(), max_size=50))
-def test_a_repaired_text_keeps_its_length_and_can_be_stored(text: str) -> None:
-    mended, repairs = repair_text(text)
-    assert len(mended) == len(text)
-    assert "\0" not in mended
-    assert mended.encode().decode() == mended
-    assert (mended == text) == (repairs == ())
-
-
 FAULTS = [
     ("empty.txt", b"", "empty"),
     ("blank.txt", b" \n\t\n", "empty"),
-    ("zip.txt", b"PK\x03\x04....", "unknown_format"),
-    ("rows.csv", "عنوان,نص\n".encode(), "unknown_format"),
+    ("zip.txt", b"PK\x03\x04....", "damaged"),
+    ("paper.txt", b"%PDF-1.7", "unknown_format"),
     ("bad.txt", b"\xff\xff\xff", "bad_charset"),
     ("big.txt", b"x" * 10_001, "too_large"),
 ]
@@ -133,26 +93,8 @@ def test_batches_end_at_their_number_of_records_and_of_bytes(tmp_path: Path) -> 
         (tmp_path / f"{number}.txt").write_text("نص" * 100, encoding="utf-8")
     files = find_inputs([str(tmp_path)])
     assert [len(batch) for batch in extract_batches(files, LIMITS)] == [3, 3, 1]
-    small = ExtractLimits(10_000, 16, batch_records=100, batch_bytes=1_700)
+    small = replace(LIMITS, batch_records=100, batch_bytes=2_500)
     assert [len(batch) for batch in extract_batches(files, small)] == [2, 2, 2, 1]
-
-
-URLS = [
-    ("s3://key:secret@bucket/a.txt", "s3://bucket/a.txt"),
-    ("https://user:pw@host/a?X-Amz-Signature=abc&x=1", "https://host/a"),
-    ("https://host/a?page=2", "https://host/a?page=2"),
-]
-
-
-@pytest.mark.parametrize(("url", "public"), URLS)
-def test_a_public_url_holds_no_secret(url: str, public: str) -> None:
-    assert public_url(url) == public
-
-
-def test_an_input_that_cannot_be_opened_shows_no_secret() -> None:
-    with pytest.raises(InputError) as refused:
-        find_inputs(["nosuch://user:secret@host/x"])
-    assert "secret" not in str(refused.value)
 
 
 HTML = [

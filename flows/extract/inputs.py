@@ -4,92 +4,91 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, cast
-from urllib.parse import quote, urlsplit, urlunsplit
+from typing import BinaryIO
 
-import fsspec
+from flows.extract.files import FileStamp, InputError, InputFile, unreadable
+from flows.extract.manifest import is_manifest, join_manifests
+from flows.extract.remote import list_folder, list_remote, open_remote
+from flows.extract.uris import file_uri, is_url, path_of, public_input, reveal
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+__all__ = ["InputError", "InputFile", "find_inputs", "open_input", "stamp_of"]
+
 _GLOB = frozenset("*?[")
 
 
-class InputError(ValueError):
-    """An INPUT that matches nothing or cannot be understood: wrong usage, nothing is loaded."""
-
-    exit_code = 2
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """One file to read: ``uri`` is its public name, ``path`` what :func:`open_input` opens.
-
-    ``fault`` says why it must not be opened, where that is known already: it is a reject then, never left out.
-    """
-
-    uri: str
-    path: str
-    is_remote: bool = False
-    fault: str = ""
-
-
 def find_inputs(inputs: Iterable[str], *, may_be_empty: bool = False) -> list[InputFile]:
-    """All files that INPUTs name, sorted by uri, each once; hidden files and folders inside a folder are left out.
+    """All files that INPUTs name, sorted by uri, each once, with what manifests beside them say.
+
+    Hidden files and folders inside a folder are left out, manifests are no files to read.
 
     Raises:
         InputError: an INPUT matches no file, unless it ``may_be_empty``.
     """
-    found: dict[str, InputFile] = {}
-    for name in inputs:
-        files = list(_remote(name) if _URL.match(name) else _local(name))
+    found: dict[tuple[str, str], InputFile] = {}
+    manifests: dict[str, InputFile] = {}
+    listed: set[str] = set()
+    for name in map(reveal, inputs):
+        matches = list(_matches(name))
+        files = [file for file in matches if not is_manifest(file.uri)]
         if not files and not may_be_empty:
             raise InputError(f"INPUT {public_input(name)} matches no file; check the path or the pattern")
-        found.update((file.uri, file) for file in files)
-    return [found[uri] for uri in sorted(found)]
+        found.update(((file.uri, file.path if file.is_remote else ""), file) for file in files)
+        if len(files) == 1 or _GLOB & set(name):  # what lies in a folder was found with its files
+            matches += _beside(files, listed)
+        manifests.update((file.uri, file) for file in matches if is_manifest(file.uri))
+    ordered = [found[key] for key in sorted(found)]
+    return join_manifests(ordered, [manifests[uri] for uri in sorted(manifests)], open_input)
 
 
 def open_input(file: InputFile) -> BinaryIO:
     """Open a file for reading bytes. A device, FIFO or socket is refused before it is opened.
 
     Raises:
-        OSError: it cannot be opened.
+        OSError: it cannot be opened; what it says shows no secret.
     """
     if file.is_remote:
-        return cast("BinaryIO", fsspec.open(file.path, "rb").open())
+        return open_remote(file)
     if not stat.S_ISREG(Path(file.path).stat().st_mode):
         raise OSError(f"{file.path} is no regular file")
     return Path(file.path).open("rb")
 
 
-def file_uri(path: str | os.PathLike[str]) -> str:
-    """``file://`` and the absolute path; bytes that are no UTF-8 are written as ``%XX``.
+def stamp_of(file: InputFile) -> FileStamp:
+    """Size and time of change of a file, and what else its store has to tell it by.
 
-    >>> file_uri("/data/خبر.txt")
-    'file:///data/خبر.txt'
+    Raises:
+        OSError: it is not there.
     """
-    absolute = os.path.abspath(path)  # noqa: PTH100 - Path.resolve would follow links: the name given is the place
-    name = "".join(f"%{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in absolute)
-    return "file://" + name
+    if file.stamp is not None:
+        return file.stamp
+    status = Path(file.path).stat()
+    return FileStamp(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
 
-def public_url(url: str) -> str:
-    """A URL without user, password, query signature and fragment.
-
-    >>> public_url("s3://key:secret@bucket/a.txt?X-Amz-Signature=1")
-    's3://bucket/a.txt'
-    """
-    parts = urlsplit(url)
-    query = "" if re.search(r"(?i)signature|sig=|token|expires|credential", parts.query) else parts.query
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], quote(parts.path, safe="/%:@"), query, ""))
+def _matches(name: str) -> Iterator[InputFile]:
+    """All files an INPUT names, manifests among them."""
+    if name.startswith("file://"):
+        return _local(path_of(name))
+    return list_remote(name) if is_url(name) else _local(name)
 
 
-def public_input(name: str) -> str:
-    """An INPUT as it may be shown and stored: a path as it is, a URL without its secrets."""
-    return public_url(name) if _URL.match(name) else name
+def _beside(files: Iterable[InputFile], listed: set[str]) -> Iterator[InputFile]:
+    """All that lies in the folders of files, but in those already listed."""
+    for file in files:
+        folder = file.path.rpartition("/")[0]
+        if folder not in listed:
+            listed.add(folder)
+            yield from list_folder(file.path) if file.is_remote else _children(Path(file.path).parent)
+
+
+def _children(folder: Path) -> Iterator[InputFile]:
+    with suppress(OSError):  # a folder whose files may be read, but not listed
+        yield from (InputFile(file_uri(entry), entry.path) for entry in os.scandir(folder) if entry.is_file())
 
 
 def _local(name: str) -> Iterator[InputFile]:
@@ -99,9 +98,21 @@ def _local(name: str) -> Iterator[InputFile]:
     elif path.exists() or path.is_symlink():
         yield InputFile(file_uri(path), str(path))
     elif _GLOB & set(name):
-        for match in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob refuses absolute patterns
-            if not Path(match).is_dir():
-                yield InputFile(file_uri(match), match)
+        yield from _pattern(str(path))
+
+
+def _pattern(pattern: str) -> Iterator[InputFile]:
+    """The files a pattern matches, and all in folders it matches; links are treated as in a folder."""
+    plain = pattern[: min(pattern.find(sign) for sign in _GLOB & set(pattern))]
+    root = Path(plain[: plain.rfind("/") + 1])
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - Path.glob refuses absolute patterns
+        path = Path(match)
+        if any((root / folder).is_symlink() for folder in path.relative_to(root).parents if folder.name):
+            continue
+        if not path.is_dir():
+            yield _file(path, root.resolve())
+        elif not path.is_symlink():
+            yield from _folder(path)
 
 
 def _folder(root: Path) -> Iterator[InputFile]:
@@ -112,25 +123,16 @@ def _folder(root: Path) -> Iterator[InputFile]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
-                path = Path(folder, name)
-                leaves = path.is_symlink() and not path.resolve().is_relative_to(top)
-                yield InputFile(
-                    file_uri(path), str(path), fault="a link that leads out of the folder" if leaves else ""
-                )
+                yield _file(Path(folder, name), top)
     for error in closed:
-        yield InputFile(
-            file_uri(error.filename), error.filename, fault=f"a folder that cannot be read: {error.strerror}"
-        )
+        yield _faulty(Path(error.filename), f"a folder that cannot be read: {error.strerror}")
 
 
-def _remote(url: str) -> Iterator[InputFile]:
-    if url.startswith("file://"):
-        yield from _local(urlsplit(url).path)
-        return
-    try:
-        opened = fsspec.open_files(url, "rb")
-    except (ValueError, ImportError, OSError) as error:
-        raise InputError(f"INPUT {public_url(url)} cannot be opened: {error}") from error
-    for file in opened:
-        full = file.fs.unstrip_protocol(file.path)
-        yield InputFile(public_url(full), url if len(opened) == 1 else full, is_remote=True)
+def _file(path: Path, top: Path) -> InputFile:
+    if path.is_symlink() and not path.resolve().is_relative_to(top):
+        return _faulty(path, "a link that leads out of the folder")
+    return InputFile(file_uri(path), str(path))
+
+
+def _faulty(path: Path, why: str) -> InputFile:
+    return InputFile(file_uri(path), str(path), fault=unreadable(file_uri(path), why))

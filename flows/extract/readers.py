@@ -1,93 +1,91 @@
-"""From a file to its records. The format is told by content; each reader is one function in :data:`READERS`.
+"""From a file to its records: the format is told, its reader called, and what is inside it read in turn.
 
-To add a format: write ``read_x(content, file) -> Iterator[RawRecord | Reject]``, say in :func:`sniff` how its content
-is known, and enter it in :data:`READERS`.
+To add a format: a module with ``read_x(content) -> Iterator[RawRecord | Reject]``, an entry in :data:`READERS`, and a
+line in :mod:`flows.extract.sniffing` that tells it.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
-from flows.extract.inputs import InputFile, open_input
-from flows.text.characters import UndecodableError, decode
-from flows.text.html import looks_like_html, visible_text
+from flows.extract.archives import read_tar, read_zip
+from flows.extract.columnar import read_arrow, read_arrow_stream, read_parquet
+from flows.extract.compression import read_compressed
+from flows.extract.content import Content, Reader
+from flows.extract.feeds import read_feed
+from flows.extract.fields import FieldNames, load_field_names
+from flows.extract.files import GivenFacts, InputFile, unreadable
+from flows.extract.inputs import open_input
+from flows.extract.json_records import read_json, read_jsonl
+from flows.extract.limits import ExtractLimits
+from flows.extract.plain import read_html, read_text
+from flows.extract.sniffing import sniff
+from flows.extract.streams import DECODERS, Budget, ContentStream, buffered
+from flows.extract.tables import read_table
+from flows.extract.warc import read_warc
 from flows.values import RawRecord, Reject
 
-Reader = Callable[[bytes, InputFile], Iterator[RawRecord | Reject]]
 
-_BINARY_MAGIC = (
-    b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd", b"PAR1", b"%PDF", b"\x89PNG", b"GIF8",
-    b"\xff\xd8\xff", b"WARC/", b"\x7fELF", b"ARROW1", b"{\\rtf", b"\xd0\xcf\x11\xe0",
-)  # fmt: skip
-_DATA_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".yaml", ".yml")
-
-
-def read_file(file: InputFile, *, max_bytes: int, max_raw_bytes: int) -> Iterator[RawRecord | Reject]:
-    """The records of one file; whatever is wrong with it becomes a reject that names the mend.
+def read_file(file: InputFile, limits: ExtractLimits, names: FieldNames | None = None) -> Iterator[RawRecord | Reject]:
+    """The records of one file; whatever is wrong with it or in it becomes a reject that names the mend.
 
     Args:
         file: the file to read.
-        max_bytes: a larger file is a reject (``too_large``).
-        max_raw_bytes: how many bytes of a rejected file are kept.
+        limits: what may be read of it.
+        names: what the fields of records mean; the shipped table without them.
     """
     if file.fault:
-        yield _reject(file, "unreadable", file.fault, b"")
+        yield file.fault
         return
     try:
-        with open_input(file) as stream:
-            content = stream.read(max_bytes + 1)
+        opened = open_input(file)
     except OSError as error:
-        yield _reject(file, "unreadable", f"cannot be read: {error.strerror or error}", b"")
+        yield unreadable(file.uri, f"cannot be read: {error.strerror or error}")
         return
-    raw = content[:max_raw_bytes]
-    if len(content) > max_bytes:
-        yield _reject(file, "too_large", f"larger than {max_bytes:,} bytes; raise MUSNAD_MAX_RECORD_BYTES", raw)
-    elif not content.strip():
-        yield _reject(file, "empty", "the file is empty", raw)
-    elif (kind := sniff(content, file.path)) is None:
-        yield _reject(file, "unknown_format", "neither plain text nor HTML; convert it to one of these", raw)
+    with opened:
+        budget = Budget(limits)
+        content = Content(
+            file.uri,
+            locator="",
+            name=file.uri,
+            stream=buffered(ContentStream(opened.read, budget)),
+            limits=limits,
+            budget=budget,
+            names=names or load_field_names(),
+            given=file.given or GivenFacts(),
+            file=opened,
+        )
+        yield from read_content(content)
+
+
+def read_content(content: Content) -> Iterator[RawRecord | Reject]:
+    """The records of a content of any format."""
+    head = content.head()
+    if not head and content.fault is not None:
+        yield from content.broken()
+    elif not head:
+        yield content.reject("empty", "the file is empty; leave it out or fill it")
+    elif (kind := sniff(head, content.name, content.names)) is None:
+        yield content.reject(
+            "unknown_format", "no format that is known; convert it to one that docs/formats.md names", head
+        )
     else:
-        for record in READERS[kind](content, file):
-            yield record if isinstance(record, RawRecord) else _with_raw(record, raw)
+        yield from READERS[kind](content)
 
 
-def sniff(content: bytes, path: str) -> str | None:
-    """The media type a content shows, or None when no reader knows it."""
-    if content.startswith(_BINARY_MAGIC) or path.lower().endswith(_DATA_SUFFIXES):
-        return None
-    if looks_like_html(content):
-        return "text/html"
-    return "text/plain"
-
-
-def read_text(content: bytes, file: InputFile) -> Iterator[RawRecord | Reject]:
-    """One record: the file's text unchanged but for named repairs."""
-    try:
-        text, charset, repairs = decode(content)
-    except UndecodableError as error:
-        yield _reject(file, "bad_charset", str(error), b"")
-        return
-    yield RawRecord(file.uri, "", hashlib.sha256(content).digest(), text, "text/plain", charset, repairs)
-
-
-def read_html(content: bytes, file: InputFile) -> Iterator[RawRecord | Reject]:
-    """One record: the whole visible text of the page."""
-    try:
-        markup, charset, repairs = decode(content)
-    except UndecodableError as error:
-        yield _reject(file, "bad_charset", str(error), b"")
-        return
-    digest = hashlib.sha256(content).digest()
-    yield RawRecord(file.uri, "", digest, visible_text(markup), "text/html", charset, repairs)
-
-
-READERS: dict[str, Reader] = {"text/plain": read_text, "text/html": read_html}
-
-
-def _reject(file: InputFile, code: str, message: str, raw: bytes) -> Reject:
-    return Reject(file.uri, "", "extract", code, f"{file.uri}: {message}", raw)
-
-
-def _with_raw(reject: Reject, raw: bytes) -> Reject:
-    return Reject(reject.uri, reject.locator, reject.stage, reject.reason_code, reject.message, raw)
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "html": read_html,
+    "json": read_json,
+    "jsonl": read_jsonl,
+    "table": read_table,
+    "parquet": read_parquet,
+    "arrow": read_arrow,
+    "arrow-stream": read_arrow_stream,
+    "feed": read_feed,
+    "warc": read_warc,
+    "zip": partial(read_zip, read=read_content),
+    "tar": partial(read_tar, read=read_content),
+    **{kind: partial(read_compressed, kind=kind, read=read_content) for kind in DECODERS},
+}
