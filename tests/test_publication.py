@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from flows.transform import annotate
 from flows.transform.articles import draft_articles
 from flows.transform.dates import find_time_expressions
 from flows.transform.page import read_page
 from flows.transform.publication import decide_publications, given_publication
 from flows.transform.rules import load_rules
-from flows.values import Article, Publication, PublicationEvidence, Segment, SegmentKind
+from flows.transform.statements import date_candidates, run_candidate
+from flows.values import Article, Publication, Segment, SegmentKind, Statement
 
 STORY = "وقال المتحدث باسم الوزارة في بيان إن الجانبين بحثا سبل تعزيز التعاون بينهما في مختلف المجالات " * 3
 
@@ -19,7 +21,8 @@ STORY = "وقال المتحدث باسم الوزارة في بيان إن ال
 def decide(
     *lines: tuple[SegmentKind, str] | tuple[SegmentKind, str, int | None],
     given: str | None = None,
-    metadata: tuple[PublicationEvidence, ...] = (),
+    stated: tuple[Statement, ...] = (),
+    run: str | None = None,
 ) -> tuple[Publication, ...]:
     """The publications of a page made of lines; a third item is the article's ordinal (0 by default)."""
     text, segments = "", []
@@ -31,7 +34,10 @@ def decide(
     ordinals = sorted({s.article for s in segments if s.article is not None})
     articles = [Article(n, None, None, None, None, "", "ar", is_embedded=n > 0) for n in ordinals]
     expressions = find_time_expressions(page, rules.time)
-    return decide_publications(page, articles, segments, expressions, given=given, metadata=metadata)
+    if given is not None:
+        stated = (Statement("published", "published", given, "given"), *stated)
+    candidates = date_candidates(stated, rules) + ([run_candidate(run)] if run else [])
+    return decide_publications(page, articles, segments, expressions, stated=candidates)
 
 
 def wall(value: str) -> datetime:
@@ -49,15 +55,13 @@ STAMPS: list[tuple[SegmentKind, str, datetime, str]] = [
     ("byline", "كتب محمد أحمد - الاثنين 1 أبريل 2024 | 12:05 م", wall("2024-04-01T12:05"), "visible"),
     # an update beside it is not the publication, before or behind
     ("dateline", "24.01.2024 - محدث : 25.01.2024", wall("2024-01-24"), "dateline"),
-    ("dateline", "آخر تحديث: 25 يناير 2024 نشر في 24 يناير 2024", wall("2024-01-24"), "dateline"),
+    ("dateline", "آخر تحديث: 25 يناير 2024 نشر في 24 يناير 2024", wall("2024-01-24"), "visible"),
     # Hijri
     ("dateline", "الرياض 5 رمضان 1445 هـ", wall("2024-03-15"), "dateline"),
 ]  # fmt: skip
 
 UNSETTLED: list[tuple[SegmentKind, str]] = [
     ("body", "أعلن البيت الأبيض في 3 ديسمبر 2023 أن الاجتماع الذي تقرر قبل ذلك سيعقد في موعده دون تأخير"),
-    ("body", "آخر تحديث: 25 مارس 2024"),
-    ("dateline", "تم تحديثه: 25.03.2024"),
     ("dateline", "القاهرة في 3 ديسمبر /قنا/"),
     ("body", "منذ 3 ساعات"),
     ("caption", "جنود في غزة، 24 مارس، 2024"),
@@ -69,7 +73,7 @@ def test_a_full_stamp_is_the_publication(kind: SegmentKind, line: str, local: da
     (found,) = decide(("headline", "عنوان"), (kind, line), ("body", STORY))
     assert (found.local, found.basis) == (local, basis)
     assert found.earliest == found.latest == local.date()
-    assert [row.is_chosen for row in found.evidence if row.basis == basis] == [True]
+    assert [row.basis for row in found.evidence if row.is_chosen] == [basis]
 
 
 @pytest.mark.parametrize(("kind", "line"), UNSETTLED)
@@ -109,6 +113,68 @@ def test_the_latest_caption_and_the_weekday_bound_the_publication_from_below() -
     assert (found.local, found.earliest, found.weekday) == (None, date(2024, 3, 25), "Monday")
 
 
+# of an archive, of who took or spread it, of when it was taken; before the first paragraph, between two
+CAPTIONS = [
+    "نازحون سودانيون في أدري بتشاد، صورة من أرشيف رويترز بتاريخ 2 أغسطس آب 2023.",
+    "مخيم للنازحين في دارفور، 2 أغسطس 2023 (أرشيف)",
+    "نازحة تحمل طفلها، 2 أغسطس 2023 [أرشيفية]",
+    "صورة أرشيفية لجنود في الخرطوم في 2 أغسطس 2023",
+    "جنود في الخرطوم يوم 2 أغسطس 2023 - صورة أرشيفية",
+    "أرشيفية - 2 أغسطس 2023",
+    "من الأرشيف: لاجئون في تشاد 2 أغسطس 2023",
+    "صورة التقطتها الأقمار الصناعية لمطار الخرطوم يوم 2 أغسطس 2023",
+    "لاجئون في تشاد. التقطت الصورة في 2 أغسطس 2023. تصوير: محمد نور الدين - رويترز",
+    "صورة مؤرخة في 2 أغسطس 2023 تظهر جنودا في الخرطوم",
+    "صورة نشرتها قوات الدعم السريع بتاريخ 2 أغسطس 2023",
+    "صورة وزعتها وكالة الأنباء السودانية في 02/08/2023",
+    "البرهان يتفقد قواته في أم درمان، في صورة ملتقطة في 2 أغسطس 2023 (سونا)",
+    "صورة تعود إلى 2 أغسطس 2023 لسوق مدينة ود مدني",
+    "لقطة من مقطع مصور نشر بتاريخ 2 أغسطس 2023",
+    "تصوير: زهرة بن سمرة - رويترز، 2 أغسطس 2023",
+    "نازحون في هذه الصورة المأخوذة يوم 2 أغسطس 2023",
+    "يظهر في الصورة التي التقطت يوم 2 أغسطس 2023 جنود",
+    "صورة لمخيم زمزم بتاريخ 2 أغسطس 2023",
+    "FILE PHOTO: Refugees in Adre, Chad, August 2, 2023. REUTERS",
+]
+HEAD = "نشطاء: 124 قتيلا في هجوم لقوات الدعم السريع على قرية بالجزيرة"
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_a_photograph_dates_itself_and_bounds_the_article_from_below(caption: str) -> None:
+    for page in (f"{HEAD}\n{caption}\n{STORY}\n{STORY}", f"{caption}\n{HEAD}\n{STORY}\n{STORY}"):
+        found = annotate(page).articles[0].publication
+        assert (found.local, found.earliest) == (None, date(2023, 8, 2))
+        assert [row.basis for row in found.evidence] == ["caption"]
+
+
+@pytest.mark.parametrize("kind", ["body", "subtitle", "dateline", "boilerplate"])
+def test_a_photograph_is_known_by_its_words_whatever_its_line_was_taken_for(kind: SegmentKind) -> None:
+    (found,) = decide(("headline", "عنوان"), (kind, "صورة من أرشيف رويترز بتاريخ 2 أغسطس 2023"), ("body", STORY))
+    assert (found.local, found.earliest) == (None, date(2023, 8, 2))
+
+
+def test_a_date_to_come_in_a_sentence_about_photographs_bounds_nothing() -> None:
+    for line in ("يفتتح الأرشيف الوطني معرضه في 3 ديسمبر 2025", "تعرض صور أرشيفية للمدينة حتى 3 ديسمبر 2025"):
+        (found,) = decide(("headline", "عنوان"), ("body", line), ("body", STORY))
+        assert (found.local, found.earliest, found.evidence) == (None, None, ())
+
+
+def test_a_date_at_the_end_of_a_sentence_is_no_stamp() -> None:
+    for line in ("نازحون سودانيون في أدري بتاريخ 2 أغسطس 2023", "القرار الصادر بتاريخ 2 أغسطس 2023"):
+        (found,) = decide(("headline", "عنوان"), ("subtitle", line), ("body", STORY))
+        assert (found.local, found.earliest) == (None, None)
+    for line in ("بتاريخ 2 أغسطس 2023", "كتب: محمد علي بتاريخ 2 أغسطس 2023", "الخرطوم - بتاريخ: 2 أغسطس 2023"):
+        (found,) = decide(("headline", "عنوان"), ("subtitle", line), ("body", STORY))
+        assert found.local == wall("2023-08-02")
+
+
+def test_a_stamp_beside_a_photographers_name_or_below_an_archives_is_the_articles() -> None:
+    for line in ("نشر في 1 أبريل 2024 (تصوير: علي حسن)", "صورة أرشيفية | نشر في 1 أبريل 2024", "1 أبريل 2024 - صور",
+                 "كتب محمد أحمد - تصوير: علي حسن - الاثنين 1 أبريل 2024"):  # fmt: skip
+        (found,) = decide(("headline", "عنوان"), ("byline", line), ("body", STORY))
+        assert found.local == wall("2024-04-01")
+
+
 def test_a_banner_that_counts_days_dates_the_crawl_only() -> None:
     (found,) = decide(("boilerplate", "إسرائيل في حالة حرب - اليوم 397", None), ("body", STORY))
     assert found.local is None
@@ -142,9 +208,9 @@ def test_what_is_given_is_never_the_publication_of_an_embedded_article() -> None
 
 
 def test_metadata_stands_between_what_is_given_and_the_dateline() -> None:
-    stamp = PublicationEvidence("metadata", "2024-03-25T14:30:00+03:00", field="jsonld:/datePublished")
-    unreadable = PublicationEvidence("metadata", "yesterday", field="meta:date")
-    (found,) = decide(("dateline", "3 ديسمبر 2023"), ("body", STORY), metadata=(unreadable, stamp))
+    stamp = Statement("published", "jsonld:/datePublished", "2024-03-25T14:30:00+03:00")
+    unreadable = Statement("published", "meta:date", "yesterday")
+    (found,) = decide(("dateline", "3 ديسمبر 2023"), ("body", STORY), stated=(unreadable, stamp))
     assert (found.local, found.basis) == (wall("2024-03-25T14:30"), "metadata")
     assert found.at == datetime(2024, 3, 25, 11, 30, tzinfo=UTC)
     assert found.evidence[0].reason == "no readable date"
@@ -169,11 +235,12 @@ def test_a_given_publication_is_read_as_it_is_said(given: str, local: datetime, 
 
 @pytest.mark.parametrize("given", ["", "2024-04", "أمس", "2024-02-30", "9999-12-31T23:59-12:00"])
 def test_a_given_publication_that_is_no_date_is_refused_by_name(given: str) -> None:
-    with pytest.raises(ValueError, match="is no ISO 8601"):
-        decide(("body", STORY), given=given)
+    for refuse in (given_publication, run_candidate, lambda published: annotate(STORY, published=published)):
+        with pytest.raises(ValueError, match="is no ISO 8601"):
+            refuse(given)
 
 
 def test_articles_come_back_one_to_one_and_none_needs_a_date() -> None:
     rules = load_rules()
     page = read_page("", rules.lexicon)
-    assert decide_publications(page, draft_articles(page, []), [], [], given="2024-04-01") == ()
+    assert decide_publications(page, draft_articles(page, []), [], [], stated=[run_candidate("2024-04-01")]) == ()

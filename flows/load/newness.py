@@ -52,6 +52,16 @@ ON CONFLICT (document_id, place_key) DO NOTHING
 RETURNING document_id, place_key
 """
 
+_CRAWLED_EARLIER = """
+SELECT known.sha256
+FROM unnest(%s::bytea[], %s::timestamptz[]) AS given (sha256, retrieved_at)
+JOIN news.document_hashes AS known USING (sha256)
+JOIN news.documents AS document USING (document_id)
+WHERE document.retrieved_at IS NULL OR given.retrieved_at < document.retrieved_at
+"""
+
+_LOCK = "SELECT FROM news.document_hashes WHERE sha256 = ANY(%s) ORDER BY sha256 FOR UPDATE"
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedItem:
@@ -112,6 +122,19 @@ def decide_newness(connection: Connection[Any], items: Sequence[LoadItem], run_i
         else:
             unchanged.append(each)
     return Newness(tuple(new), tuple(duplicate), tuple(unchanged))
+
+
+def lock_known(connection: Connection[Any], newness: Newness) -> None:
+    """Hold the documents that this load may change though they are known, in hash order, until its end."""
+    items = [each.item for each in newness.unchanged]
+    times = [(item.record.sha256, at) for item in items if (at := item.record.retrieved_at) is not None]
+    earlier = (
+        connection.execute(_CRAWLED_EARLIER, [list(column) for column in zip(*times, strict=True)]) if times else ()
+    )
+    hashes = {each.item.record.sha256 for each in newness.duplicate}
+    hashes |= {item.record.sha256 for item in items if item.annotation is not None} | {row[0] for row in earlier}
+    if hashes:
+        connection.execute(_LOCK, (list(hashes),))
 
 
 def _locate(connection: Connection[Any], placed: Sequence[PlacedItem], run_id: int) -> frozenset[tuple[int, UUID]]:

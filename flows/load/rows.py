@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from flows.annotation import Annotation
 from flows.load.copying import CopyTarget, Row
 from flows.load.identities import Identities
 from flows.load.keys import content_key, place_chain_key, url_chain_key
 from flows.load.newness import PlacedItem
+from flows.text.characters import repair_text
 from flows.values import CLOCK_GRAINS, Article, Publication, RawRecord, SourceRoleMention
 
 _DAY_OR_FINER = CLOCK_GRAINS | {"day"}
+_DATED_TOPICS = frozenset({"published", "modified"})
+"""Topics whose statements are rows of evidence, read or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def _target(table: str, *columns: str) -> CopyTarget:
 
 DOCUMENTS = _target(
     "documents", "document_id:int8", "sha256:bytea", "media_type:text", "charset:text", "repairs:text[]", "text:text",
-    "retrieved_at:timestamptz",
+    "retrieved_at:timestamptz", "fields:jsonb",
 )  # fmt: skip
 ARTICLES = _target(
     "articles", "article_id:int8", "document_id:int8", "ordinal:int4", "chain_key:uuid", "content_key:uuid",
@@ -104,8 +109,24 @@ def document_row(new: NewDocument) -> Row:
     record = new.record
     return (
         new.document_id, record.sha256, record.media_type, record.charset, list(record.repairs), record.text,
-        record.retrieved_at,
+        record.retrieved_at, _fields(new),
     )  # fmt: skip
+
+
+def _fields(new: NewDocument) -> Jsonb | None:
+    """What a record states outside its text and no other row holds; several values of a field as a list."""
+    articles, sources = new.annotation.articles[:1], new.annotation.sources
+    held = {value for each in articles for value in (each.title, each.subtitle, each.url, each.language)}
+    held_fields = {each.field for each in sources}
+    stated = [
+        (each.field, each.value)
+        for each in new.record.statements
+        if each.topic not in _DATED_TOPICS and each.value not in held and each.field not in held_fields
+    ]
+    fields: dict[str, list[str]] = {}
+    for name, value in (*stated, *new.record.fields):
+        fields.setdefault(repair_text(name)[0], []).append(repair_text(value)[0])
+    return Jsonb({name: each if len(each) > 1 else each[0] for name, each in fields.items()}) if fields else None
 
 
 def article_rows(new: NewDocument, context: LoadContext) -> Iterator[Row]:
@@ -113,15 +134,21 @@ def article_rows(new: NewDocument, context: LoadContext) -> Iterator[Row]:
     publishers = [context.identities.source(each.source_key) for each in _publishers(new)]
     publisher = next((source_id for source_id in publishers if source_id is not None), None)
     for article in new.annotation.articles:
-        published = article.publication
         yield (
             new.article_ids[article.ordinal], new.document_id, article.ordinal, new.chain_key(article),
             content_key(article), article.title, article.title_start, article.title_end, article.subtitle, article.body,
-            article.language, article.url, None if article.is_embedded else publisher, published.local, published.at,
-            _day(published), published.grain, published.basis, published.earliest,
-            published.latest, published.weekday, article.modified_at, article.is_embedded, 1, True,
+            article.language, article.url, None if article.is_embedded else publisher,
+            *publication_values(article.publication), article.modified_at, article.is_embedded, 1, True,
             _n_words(article), context.ruleset_id, context.run_id,
         )  # fmt: skip
+
+
+def publication_values(publication: Publication) -> Row:
+    """The columns ``published_local`` to ``published_weekday`` of ``news.articles``."""
+    return (
+        publication.local, publication.at, _day(publication), publication.grain, publication.basis,
+        publication.earliest, publication.latest, publication.weekday,
+    )  # fmt: skip
 
 
 def _day(publication: Publication) -> date | None:

@@ -1,8 +1,9 @@
-"""Version chains and copies: which article is the current one of its URL or place, and which repeats another.
+"""Version chains: which article is the current one of its URL or place.
 
-Both are orders over articles by (``modified_at``, else ``retrieved_at``, else the start of the run; then the content
-hash), never by arrival, so that any order of loading ends in the same rows. Most articles begin a chain of their own;
-only chains and contents that had a member already are ordered anew, set by set.
+A version is a changed text: an article that says again what the one before it says is of the same version, and the
+first of them stays current. A chain is an order over articles by (``modified_at``, else ``retrieved_at``, else the
+start of the run; then the content hash), never by arrival, so that any order of loading ends in the same rows. Most
+articles begin a chain of their own; only chains that had a member already are ordered anew, set by set.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from flows.load.keys import content_key, place_chain_key
+from flows.load.copies import reorder_copies
+from flows.load.keys import place_chain_key
 from flows.load.newness import PlacedItem
 from flows.load.rows import NewDocument
 
@@ -44,22 +46,30 @@ WITH RECURSIVE member AS (
     JOIN news.articles AS article ON article.article_id = chain.current_article_id
     WHERE chain.chain_key = ANY(%(chains)s)
     UNION
-    SELECT member.chain_key, article.article_id, article.supersedes_article_id
+    SELECT member.chain_key, beside.article_id, beside.supersedes_article_id
     FROM member
-    JOIN news.articles AS article ON article.article_id = member.supersedes_article_id
+    CROSS JOIN LATERAL (
+        SELECT before.article_id, before.supersedes_article_id
+        FROM news.articles AS before
+        WHERE before.article_id = member.supersedes_article_id
+        UNION ALL
+        SELECT after.article_id, after.supersedes_article_id
+        FROM news.articles AS after
+        WHERE after.supersedes_article_id = member.article_id
+    ) AS beside
 ), belonging AS (
     SELECT chain_key, article_id FROM member WHERE article_id <> ALL(%(leaving)s)
     UNION
     SELECT chain_key, article_id FROM unnest(%(joining_chains)s::uuid[], %(joining)s::bigint[])
         AS given (chain_key, article_id)
     WHERE chain_key = ANY(%(chains)s)
-), ordered AS (
+), placed AS (
     SELECT
         belonging.chain_key,
         belonging.article_id,
-        row_number() OVER in_time AS version,
+        row_number() OVER in_time AS place,
         lag(belonging.article_id) OVER in_time AS supersedes_article_id,
-        lead(belonging.article_id) OVER in_time IS NULL AS is_current
+        article.content_key IS DISTINCT FROM lag(article.content_key) OVER in_time AS is_change
     FROM belonging
     JOIN news.articles AS article USING (article_id)
     JOIN news.documents AS document USING (document_id)
@@ -68,6 +78,15 @@ WITH RECURSIVE member AS (
         PARTITION BY belonging.chain_key
         ORDER BY coalesce(article.modified_at, document.retrieved_at, run.started_at), document.sha256, article.ordinal
     )
+), ordered AS (
+    SELECT
+        chain_key,
+        article_id,
+        supersedes_article_id,
+        count(*) FILTER (WHERE is_change) OVER (PARTITION BY chain_key ORDER BY place)::int AS version,
+        is_change AND NOT coalesce(bool_or(is_change) OVER later, false) AS is_current
+    FROM placed
+    WINDOW later AS (PARTITION BY chain_key ORDER BY place ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ), renumbered AS (
     UPDATE news.articles AS article
     SET chain_key = ordered.chain_key,
@@ -78,70 +97,37 @@ WITH RECURSIVE member AS (
     WHERE article.article_id = ordered.article_id
       AND (article.chain_key, article.version, article.supersedes_article_id, article.is_current)
           IS DISTINCT FROM
-          (ordered.chain_key, ordered.version::int, ordered.supersedes_article_id, ordered.is_current)
+          (ordered.chain_key, ordered.version, ordered.supersedes_article_id, ordered.is_current)
 ), emptied AS (
     DELETE FROM news.article_chains AS chain
     WHERE chain.chain_key = ANY(%(chains)s)
       AND NOT EXISTS (SELECT FROM ordered WHERE ordered.chain_key = chain.chain_key)
-)
-UPDATE news.article_chains AS chain
-SET current_article_id = ordered.article_id
-FROM ordered
-WHERE ordered.is_current
-  AND chain.chain_key = ordered.chain_key
-  AND chain.current_article_id <> ordered.article_id
-"""
-
-_JOIN_CONTENTS = """
-INSERT INTO news.article_contents (content_key, first_article_id)
-SELECT given.content_key, min(given.article_id)
-FROM unnest(%s::uuid[], %s::bigint[]) AS given (content_key, article_id)
-GROUP BY given.content_key
-ORDER BY given.content_key
-ON CONFLICT (content_key) DO UPDATE SET first_article_id = news.article_contents.first_article_id
-RETURNING content_key, first_article_id
-"""
-
-_ORDER_CONTENTS = """
-WITH member AS (
-    SELECT content.content_key, content.first_article_id AS article_id
-    FROM news.article_contents AS content
-    WHERE content.content_key = ANY(%(contents)s)
-    UNION
-    SELECT content.content_key, copy.article_id
-    FROM news.article_contents AS content
-    JOIN news.articles AS copy ON copy.duplicate_of_article_id = content.first_article_id
-    WHERE content.content_key = ANY(%(contents)s)
-    UNION
-    SELECT content_key, article_id FROM unnest(%(joining_contents)s::uuid[], %(joining)s::bigint[])
-        AS given (content_key, article_id)
-    WHERE content_key = ANY(%(contents)s)
-), ordered AS (
-    SELECT
-        member.content_key,
-        member.article_id,
-        first_value(member.article_id) OVER (
-            PARTITION BY member.content_key
-            ORDER BY coalesce(article.modified_at, document.retrieved_at, run.started_at), document.sha256,
-                article.ordinal
-        ) AS first_article_id
-    FROM member
-    JOIN news.articles AS article USING (article_id)
-    JOIN news.documents AS document USING (document_id)
-    JOIN ops.runs AS run ON run.run_id = article.run_id
-), pointed AS (
-    UPDATE news.articles AS article
-    SET duplicate_of_article_id = nullif(ordered.first_article_id, article.article_id)
+), moved AS (
+    UPDATE news.article_chains AS chain
+    SET current_article_id = ordered.article_id
     FROM ordered
-    WHERE article.article_id = ordered.article_id
-      AND article.duplicate_of_article_id IS DISTINCT FROM nullif(ordered.first_article_id, article.article_id)
+    WHERE ordered.is_current
+      AND chain.chain_key = ordered.chain_key
+      AND chain.current_article_id <> ordered.article_id
 )
-UPDATE news.article_contents AS content
-SET first_article_id = ordered.first_article_id
-FROM ordered
-WHERE content.content_key = ordered.content_key
-  AND ordered.article_id = ordered.first_article_id
-  AND content.first_article_id <> ordered.first_article_id
+SELECT chain_key, version, article_id FROM ordered
+"""
+
+_EARLIER = """
+UPDATE news.documents AS document
+SET retrieved_at = seen.retrieved_at
+FROM (
+    SELECT document_id, min(retrieved_at) AS retrieved_at
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS given (document_id, retrieved_at)
+    GROUP BY document_id
+) AS seen
+WHERE document.document_id = seen.document_id
+  AND (document.retrieved_at IS NULL OR seen.retrieved_at < document.retrieved_at)
+RETURNING document.document_id
+"""
+
+_OF_DOCUMENTS = """
+SELECT article_id, chain_key, content_key, body <> '' FROM news.articles WHERE document_id = ANY(%s)
 """
 
 _MOVED = """
@@ -160,26 +146,39 @@ JOIN news.articles AS article USING (document_id)
 WHERE article.url IS NULL
 """
 
-_LOCK_DOCUMENTS = """
-SELECT FROM news.document_hashes WHERE sha256 = ANY(%s) ORDER BY sha256 FOR UPDATE
-"""
 
+def chain_articles(connection: Connection[Any], new: Sequence[NewDocument]) -> frozenset[int]:
+    """Put the articles of new documents into their chains and move what is current.
 
-def chain_articles(connection: Connection[Any], new: Sequence[NewDocument]) -> None:
-    """Put the articles of new documents into their chains and move what is current."""
+    Returns:
+        The new articles that say again what their chain says before or behind them: no versions of their own.
+    """
     links = [
         ChainLink(each.chain_key(article), each.article_ids[article.ordinal])
         for each in new
         for article in each.annotation.articles
     ]
-    _join_chains(connection, links, leaving=())
+    members = _join_chains(connection, links, leaving=())
+    ids = frozenset(link.article_id for link in links)
+    said: dict[tuple[UUID, int], list[int]] = {}
+    for chain_key, version, article_id in members:
+        said.setdefault((chain_key, version), []).append(article_id)
+    return frozenset(each for group in said.values() for each in _repeats(group, ids))
+
+
+def _repeats(group: Sequence[int], new: frozenset[int]) -> list[int]:
+    """The new articles among those of one version, the first apart where all of them are new."""
+    own = sorted(new.intersection(group))
+    return own if len(own) < len(group) else own[1:]
 
 
 def rechain_duplicates(connection: Connection[Any], duplicates: Sequence[PlacedItem]) -> None:
-    """Keep chains of articles without a URL at the least of their document's places, whichever was seen first."""
+    """Keep chains of articles without a URL at the least of their document's places, whichever was seen first.
+
+    The documents are locked already.
+    """
     if not duplicates:
         return
-    connection.execute(_LOCK_DOCUMENTS, (list({each.item.record.sha256 for each in duplicates}),))
     rows = connection.execute(_MOVED, {"document_ids": list({each.document_id for each in duplicates})}).fetchall()
     moved = [
         (article_id, old, link)
@@ -191,34 +190,39 @@ def rechain_duplicates(connection: Connection[Any], duplicates: Sequence[PlacedI
         _join_chains(connection, [link for *_, link in moved], leaving=leaving)
 
 
-def mark_copies(connection: Connection[Any], new: Sequence[NewDocument]) -> None:
-    """Point articles whose title and body another article has at the first of them."""
-    keys: list[UUID] = []
-    ids: list[int] = []
-    for each in new:
-        for article in each.annotation.articles:
-            if article.body:
-                keys.append(content_key(article))
-                ids.append(each.article_ids[article.ordinal])
-    firsts = dict(connection.execute(_JOIN_CONTENTS, (keys, ids)).fetchall())
-    shared = sorted({key for key, article_id in zip(keys, ids, strict=True) if firsts[key] != article_id})
-    if shared:
-        connection.execute(_ORDER_CONTENTS, {"contents": shared, "joining_contents": keys, "joining": ids})
+def keep_earliest_crawl(connection: Connection[Any], seen: Sequence[PlacedItem]) -> None:
+    """Keep with known documents the earliest of their crawls, whichever was loaded first, and order by it anew.
+
+    The documents are locked already.
+    """
+    times = [(each.document_id, at) for each in seen if (at := each.item.record.retrieved_at) is not None]
+    if not times:
+        return
+    ids, moments = zip(*times, strict=True)
+    moved = [row[0] for row in connection.execute(_EARLIER, (list(ids), list(moments)))]
+    if not moved:
+        return
+    rows = connection.execute(_OF_DOCUMENTS, (moved,)).fetchall()
+    links = [ChainLink(chain_key, article_id) for article_id, chain_key, _, _ in rows]
+    _join_chains(connection, links, leaving=links)
+    reorder_copies(connection, [(key, article_id) for article_id, _, key, has_body in rows if has_body])
 
 
-def _join_chains(connection: Connection[Any], links: Sequence[ChainLink], leaving: Sequence[ChainLink]) -> None:
+def _join_chains(
+    connection: Connection[Any], links: Sequence[ChainLink], leaving: Sequence[ChainLink]
+) -> list[tuple[UUID, int, int]]:
+    """Order anew the chains that had members; returns chain, version and id of all articles in them."""
     keys = [link.chain_key for link in links]
     ids = [link.article_id for link in links]
     currents = dict(connection.execute(_JOIN_CHAINS, (keys, ids)).fetchall())
     shared = {link.chain_key for link in links if currents[link.chain_key] != link.article_id}
     touched = sorted(shared | {link.chain_key for link in leaving} | ({*keys} if leaving else set()))
-    if touched:
-        connection.execute(
-            _ORDER_CHAINS,
-            {
-                "chains": touched,
-                "leaving": [link.article_id for link in leaving],
-                "joining_chains": keys,
-                "joining": ids,
-            },
-        )
+    if not touched:
+        return []
+    values = {
+        "chains": touched,
+        "leaving": [link.article_id for link in leaving],
+        "joining_chains": keys,
+        "joining": ids,
+    }
+    return connection.execute(_ORDER_CHAINS, values).fetchall()

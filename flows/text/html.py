@@ -25,6 +25,9 @@ _HIDDEN = frozenset(
     }
 )  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONG_TAG_CHARACTERS, _MOST_ATTRIBUTES = 4_000, 400
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONG_TAG_CHARACTERS},}}")
+_QUOTED = re.compile(r'"[^"]*+"?|\'[^\']*+\'?')
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SNIFF = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 SNIFF_BYTES = 8192
@@ -37,13 +40,33 @@ def looks_like_html(content: bytes) -> bool:
 
 def visible_text(html: str) -> str:
     """The text a reader would see; '' when the markup holds none. Never raises for bad markup."""
-    clean, _ = repair_text(html)
+    root = parse_html(html)
+    return "" if root is None else text_of(root)
+
+
+def parse_html(markup: str) -> etree._Element | None:
+    """The root of a page however broken its markup, without network; None where it holds nothing."""
+    clean, _ = repair_text(markup)
+    if not clean.strip():
+        return None
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
-    root = etree.fromstring(clean.encode(), parser) if clean.strip() else None
-    if root is None:
-        return ""
+    return etree.fromstring(without_crowds(clean).encode(), parser)
+
+
+def without_crowds(markup: str) -> str:
+    """Markup in which no tag has more attributes than any page needs: the parser compares each with each."""
+    return _LONG_TAG.sub(_cut_short, markup)
+
+
+def _cut_short(found: re.Match[str]) -> str:
+    tag = found[0]
+    return tag if len(_QUOTED.sub("", tag).split()) <= _MOST_ATTRIBUTES else tag[:_LONG_TAG_CHARACTERS]
+
+
+def text_of(root: etree._Element) -> str:
+    """The visible text of a parsed page."""
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(_pieces(root)).split("\n"))
     return "\n".join(line for line in lines if line)
 
