@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.reference.tables import ReferenceTables
@@ -132,7 +132,7 @@ UNLISTED = [
     ("رفض السفير اقتراح وقف النار", []),
     # a foreign name of three parts before a mark, a function word, or known by its end
     ("قالت كاترينا بلومكي هولار، إن", ["كاترينا بلومكي هولار"]),
-    ("أدرك دراغان ستانكوفيتش بوبوفيتش التعادل", []),
+    ("أدرك دراغولين ستانكوفيتش بوبوفيتش التعادل", []),
     ("أدرك سيرجي ستانكوفيتش بوبوفيتش التعادل", ["سيرجي ستانكوفيتش بوبوفيتش"]),
     # a lineage ends in any definite word without other meaning
     ("استقبل رضوان بن سالم السمارحه في", ["رضوان بن سالم السمارحه"]),
@@ -157,6 +157,55 @@ UNLISTED = [
     ("في حاسي قرقوز", ["حاسي قرقوز"]),
     # a place introduced once is one again
     ("قصف بلدة قرقوزة. وعاد الهدوء إلى قرقوزة", ["قرقوزة", "قرقوزة"]),
+    # a nationality that describes nothing before it opens a name of unknown words
+    ("وسجل البرازيلي دودو سيلفا هدف المباراة", ["دودو سيلفا"]),
+    ("نما الاقتصاد البرازيلي نموا كبيرا", []),
+    ("يستضيف برشلونة الإسباني حامل اللقب", []),
+    # a role, a comma, a name, a comma; a short role needs a verb before and a function word after
+    ("عرض رئيس لجنة الدفاع، دونكان هانتر، جلسات", ["دونكان هانتر"]),
+    ("وقال المدرب كارتو تشيمبو في المؤتمر", ["كارتو تشيمبو"]),
+    ("طلب رئيس لجنة الدفاع، تقديم وثائق", []),
+    # a first name that is a common word opens a name before a family's
+    ("في قضية سعيد المريني أمس", ["سعيد المريني"]),
+    ("عن معالي سعيد بن سالم الكعبي", ["سعيد بن سالم الكعبي"]),
+    ("في المجال العربي الإسلامي", []),
+    # one that is somebody's last name opens the longer name after a role
+    ("ونعاه النائب هادي قرقوز، في", ["هادي قرقوز"]),
+    # a family name that begins like a preposition, after a role and a first name
+    ("قال المحامي رضوان بوزكري، عضو", ["رضوان بوزكري"]),
+    ("وطالبت النائبة رضوى بسيم، عضو", ["رضوى بسيم"]),
+    # a family name in ta marbuta where a name ends, a French one in yeh and heh
+    ("وهدف رامي ربيعة.", ["رامي ربيعة"]),
+    ("لمسة يد على موسى نياكاتيه.", ["موسى نياكاتيه"]),
+    ("وأضاف رضوان حديثه إلى", []),
+    # a definite family name after two first names, where a role or a mark follows
+    ("منهم محمد ماجد القرقوز مدير الأمن", ["محمد ماجد القرقوز"]),
+    ("عرض المخرج محمد فاضل القرقوز عندما علم", ["محمد فاضل"]),
+    # a noun in construct after a whole name is none of it
+    ("عرض رئيس الغرفة خليل الحاج توفيق قرقوزات القطاع", ["خليل الحاج توفيق"]),
+    # bynames
+    ("وقال أبو عماد القرقوزي من", ["أبو عماد القرقوزي"]),
+    # a conjunction ends a name before another
+    ("ويوسف حمدي وأحمد حسام والمعتز بالله", ["يوسف حمدي", "أحمد حسام"]),
+    # what a body is for: an indefinite noun and a definite one, two fields
+    ("قالت الجمعية المغربية لحماية القرقوز العام", ["الجمعية المغربية لحماية القرقوز العام"]),
+    ("أعلنت الجمعية العمانية للقرقوز والأدباء أمس", ["الجمعية العمانية للقرقوز والأدباء"]),
+    ("مع الشركة المصرية لنقل القرقوز لإنشاء محطة", ["الشركة المصرية لنقل القرقوز"]),
+    ("سيأتي من بنك اليابان للقرقوز الدولي", ["بنك اليابان للقرقوز الدولي", "اليابان"]),
+    # a name in quotation marks is whole
+    ('عبر "بنك قرقوز والشرق الأوسط" أمس', ["بنك قرقوز والشرق الأوسط", "الشرق الأوسط"]),
+    # lineages of Mauritania, and births
+    ("القاضي أحمد ولد قرقوز أمر", ["أحمد ولد قرقوز"]),
+    ("الشاعر رضوان القرطاسي ولد في", ["رضوان القرطاسي"]),
+    # a noun after a family's name is none of it
+    ("أعلن راشد القرقوزي توقيع عقود", ["راشد القرقوزي"]),
+    # a chamber or council of a field and a place
+    ("لقاء نظمته غرفة تجارة أسيوط أمس", ["غرفة تجارة أسيوط", "أسيوط"]),
+    # a nationality after a proper name is outside
+    ("درس في جامعة قرقوز البريطانية ثم", ["جامعة قرقوز"]),
+    # a foreign name after the word for a company
+    ("أعلنت شركة سمروتورولا زيادة أرباحها", ["سمروتورولا"]),
+    ("أعلنت شركة تسويق زيادة أرباحها", []),
 ]  # fmt: skip
 
 
@@ -188,6 +237,13 @@ DOUBTFUL = [
     ("عقدت مجموعة السبع قمة", ["organisation:g7"]),
     # the agency after a slash
     ("أنقرة/ الأناضول", ["place:ankara", "organisation:anadolu-agency"]),
+    # the city of a dateline, the outlet after it
+    ("عدن (أ ف ب) - قتل", ["place:aden", "organisation:agence-france-presse"]),
+    ("عمان - القبس - قررت", ["place:amman", "organisation:al-qabas"]),
+    # a country that is also a word, on a page about sport
+    ("فاز المنتخب في مباراة الدوري وسجل اللاعب، وتحدث مدرب مالي", ["place:mali"]),
+    # tanwin makes an adverb
+    ("سار شمالًا ثم ماليًا", []),
     # an adjective is no outlet
     ("اجتمعت اللجنة الاقتصادية المشتركة", []),
     # a verb is no company
@@ -283,6 +339,7 @@ ALPHABET = [
 ]
 
 
+@settings(deadline=None)  # the first call may build tables that the others only read
 @given(st.lists(st.sampled_from(ALPHABET), max_size=30))
 def test_mentions_are_sorted_distinct_spans_of_the_text(words: list[str]) -> None:
     text = " ".join(words)
@@ -291,6 +348,7 @@ def test_mentions_are_sorted_distinct_spans_of_the_text(words: list[str]) -> Non
     assert all(0 <= start < end <= len(text) and text[start:end].strip() == text[start:end] for start, end in spans)
 
 
+@settings(deadline=None)  # as above
 @given(st.text(max_size=60))
 def test_any_text_can_be_searched(text: str) -> None:
     assert all(0 <= m.start < m.end <= len(text) for m in _mentions(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.transform.names.gazetteer import Gazetteer, build_gazetteer
-from flows.transform.names.ground import Candidate, Ground
+from flows.transform.names.ground import Candidate, Ground, between
 from flows.transform.names.linking import Witnesses, close_institutions, decide, is_free_to_name, later_names, witnesses
 from flows.transform.names.listed import has_guard
 from flows.transform.names.passages import Passage, passages
@@ -41,21 +41,28 @@ def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer)
     unlisted = {id(candidates[index]): entity for index, entity in people.items()}
     mentions: dict[tuple[int, int], Mention] = {}
     closed = iter(close_institutions(candidates, seen, ground))
+    recalling = seen.recalled_in(ground.words, gazetteer.stops)
     for passage in found:
         kept = [(c, unlisted.get(id(original))) for original in passage.chosen for c in (next(closed),)]
-        for mention in _mentions(ground, passage, kept, seen):
+        later = between(recalling, passage.first, passage.last)
+        for mention in _mentions(ground, passage, kept, later, seen):
             mentions.setdefault((mention.start, mention.end), mention)
     return tuple(mentions[span] for span in sorted(mentions))
 
 
 def _mentions(
-    ground: Ground, passage: Passage, kept: Iterable[tuple[Candidate, Entity | None]], seen: Witnesses
+    ground: Ground,
+    passage: Passage,
+    kept: Iterable[tuple[Candidate, Entity | None]],
+    later: Sequence[int],
+    seen: Witnesses,
 ) -> Iterator[Mention]:
     accepted = [(c, entity) for c, entity in kept if _is_accepted(ground, passage, c, seen)]
-    covered = {token for c, _ in accepted for token in range(c.first, c.last)}
-    free = [token for token in range(passage.first, passage.last) if token not in covered]
-    accepted += [(c, None) for c in later_names(ground, free, seen)]
-    accepted.sort(key=lambda pair: (pair[0].first, pair[0].last))
+    if later:
+        covered = {token for c, _ in accepted for token in range(c.first, c.last)}
+        free = [token for token in later if token not in covered]
+        accepted += [(c, None) for c in later_names(ground, free, seen)]
+        accepted.sort(key=lambda pair: (pair[0].first, pair[0].last))
     titled: Role | None = None
     previous_end = -1
     for candidate, unlisted in accepted:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from flows.transform.names.ground import Candidate
 
+_place = attrgetter("first", "last")
 _WITNESSED = frozenset({"guarded", "surname", "club"})
 
 
@@ -18,12 +20,32 @@ def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[
     ``adjectives`` are the tokens of nationality words, which name no place inside an organisation
     (``أرامكو السعودية``).
     """
-    candidates = list(candidates)
+    chosen: list[Candidate] = []
+    for cluster in _clusters(sorted(candidates, key=_place)):
+        chosen += cluster if len(cluster) == 1 else sorted(_settled(cluster, adjectives), key=_place)
+    return chosen
+
+
+def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates in text order, those that overlap together: most of them stand alone."""
+    cluster: list[Candidate] = []
+    end = -1
+    for candidate in candidates:
+        if candidate.first >= end and cluster:
+            yield cluster
+            cluster = []
+        cluster.append(candidate)
+        end = max(end, candidate.last)
+    if cluster:
+        yield cluster
+
+
+def _settled(candidates: list[Candidate], adjectives: Container[int]) -> list[Candidate]:
+    """Those of some overlapping candidates that stand."""
     sure = {(c.kind, token) for c in candidates if c.use not in _WITNESSED for token in range(c.first, c.last)}
-    ranked = sorted(candidates, key=lambda c: (_is_doubtful(c, sure), *_rank(c)))
     owner: dict[int, Candidate] = {}
     chosen: list[Candidate] = []
-    for candidate in ranked:
+    for candidate in sorted(candidates, key=lambda c: (_is_doubtful(c, sure), *_rank(c))):
         tokens = range(candidate.first, candidate.last)
         owners = {id(owner[token]): owner[token] for token in tokens if token in owner}
         if not owners:
@@ -33,7 +55,7 @@ def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[
         else:
             owner.update(dict.fromkeys(tokens, candidate))  # nothing nests in a nested place
         chosen.append(candidate)
-    return sorted(chosen, key=lambda c: (c.first, c.last))
+    return chosen
 
 
 def _is_doubtful(c: Candidate, sure: Container[tuple[str, int]]) -> bool:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from flows.transform.names.ground import goes_on, is_free
 from flows.transform.names.latin import latin_end
+from flows.transform.names.words import looks_foreign
 
 if TYPE_CHECKING:
     from flows.transform.names.ground import Ground
 
 _MAX_WORDS = 7
+_MAX_FOREIGN = 2
 _LETTERS = frozenset({
     "ايه", "بي", "سي", "دي", "اي", "اف", "جي", "اتش", "جيه", "كي", "كيه", "ال", "ام", "ان", "او", "كيو", "ار", "اس",
     "تي", "يو", "في", "دبليو", "اكس", "واي", "زد",
@@ -20,7 +22,15 @@ _LETTERS = frozenset({
 
 def company_end(ground: Ground, token: int, last: int) -> int:
     """The end of the company's name that begins in ``token``; ``token`` itself where nothing shows a name."""
-    return max(_closed_end(ground, token, last), _cued_end(ground, token, last))
+    return max(_closed_end(ground, token, last), _cued_end(ground, token, last), _foreign_end(ground, token, last))
+
+
+def _foreign_end(ground: Ground, token: int, last: int) -> int:
+    """The end of one or two unknown words that only a foreign name can be, by their letters: ``شركة موتورولا``."""
+    end = token
+    while end < min(last, token + _MAX_FOREIGN) and is_free(ground, end) and looks_foreign(ground.words[end]):
+        end += 1
+    return end
 
 
 def _cued_end(ground: Ground, token: int, last: int) -> int:

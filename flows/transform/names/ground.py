@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from flows.transform.lexicon import Category, Hit
     from flows.transform.names.gazetteer import Gazetteer, Head, NameUse
     from flows.transform.page import Page
@@ -28,9 +32,13 @@ _ARTICLE = "ال"
 _CLITICS = "وفبك"
 COMMON = frozenset({"function", "verb", "common", "link"})
 """Classes of words that are no part of a name nobody listed."""
+THAT = frozenset({"ان", "بان"})
+"""Folded words that open what someone says."""
 ENDS = frozenset({"function", "verb"})
 """Those of them that end a name or a role."""
 
+_LATIN = re.compile(r"(?<![^\W\d_])[a-z]")
+"""The first letter of a word in Latin letters, in a folded text."""
 _TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b", "\u064b\u0649")
 """Ends of words with fathatan, written before or after its alef."""
 _ALI = "علي"
@@ -40,9 +48,11 @@ _ALEF_VERBS = frozenset(
 """Folded verbs that merely look definite."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """Tokens that may name something: ``first:last`` less ``offset`` characters of proclitics.
+
+    Never changed once made; not frozen, since a page makes a hundred and a frozen one takes three times as long.
 
     Attributes:
         entities: what it may name; empty for a name nobody listed.
@@ -64,37 +74,53 @@ class Candidate:
     institution: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Ground:
     """A page with its hits by first token; passages of it are searched one at a time.
 
     Attributes:
+        words: the folded tokens of the page.
+        hits: the hits of each category by first token, those tokens in text order.
+        tokens: those tokens alone, sorted.
+        latin: the tokens that begin with a Latin letter, sorted.
+        that: the tokens of ``أن`` and ``بأن``, sorted.
         tells_ya: whether the page writes both ``ى`` and ``ي``, so that the name ``علي`` is not ``على``.
         is_sport: whether the page has words of sport enough for names of clubs to count.
     """
 
     page: Page
     gazetteer: Gazetteer
-    hits: dict[Category, dict[int, list[Hit]]] = field(default_factory=dict)
-    tells_ya: bool = False
-    is_sport: bool = False
+    words: list[str]
+    hits: dict[Category, dict[int, list[Hit]]]
+    tokens: dict[Category, list[int]]
+    latin: list[int]
+    that: list[int]
+    tells_ya: bool
+    is_sport: bool
 
     @classmethod
     def of(cls, page: Page, gazetteer: Gazetteer) -> Ground:
         """Sort the hits of the one pass by category and token."""
-        hits: dict[Category, dict[int, list[Hit]]] = {category: {} for category in CATEGORIES}
+        hits: dict[Category, dict[int, list[Hit]]] = {}
         for category in CATEGORIES:
-            by_token = hits[category]
-            for hit in page.hits_of(category):
-                by_token.setdefault(hit.first, []).append(hit)
-        words = page.tokens.words
+            hits[category] = _by_token(page.hits_of(category))
+        words, at = page.tokens.words, page.tokens.at
         sport = {words[hit.first] for hit in page.hits_of("head") if cast("Head", hit.entry.value).use == "sport"}
-        return cls(page, gazetteer, hits, "ى" in page.text, len(sport) >= _SPORT_WORDS)
+        return cls(
+            page,
+            gazetteer,
+            words,
+            hits,
+            {category: list(by_token) for category, by_token in hits.items()},
+            [at(match.start()) for match in _LATIN.finditer(page.folded.folded)],
+            sorted(token for word in THAT for token in _places(words, word)),
+            "ى" in page.text,
+            len(sport) >= _SPORT_WORDS,
+        )
 
-    @property
-    def words(self) -> list[str]:
-        """The folded tokens of the page."""
-        return self.page.tokens.words
+    def within(self, category: Category, first: int, last: int) -> list[int]:
+        """The tokens of ``first:last`` in which hits of one category begin."""
+        return between(self.tokens[category], first, last)
 
     def at(self, category: Category, token: int) -> list[Hit]:
         """The hits of one category that begin in one token."""
@@ -139,6 +165,36 @@ class Ground:
         """Whether marks of quotation or brackets stand on both sides of ``first:last``."""
         words = self.words
         return first > 0 and last < len(words) and words[first - 1] in OPENING and words[last] in CLOSING
+
+
+def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """Hits in text order by their first token."""
+    by_token: dict[int, list[Hit]] = {}
+    token = -1
+    group: list[Hit] = []
+    for hit in hits:
+        if hit.first != token:
+            token = hit.first
+            by_token[token] = group = []
+        group.append(hit)
+    return by_token
+
+
+def _places(words: list[str], word: str) -> Iterator[int]:
+    """Where a word stands, by the list's own search."""
+    token = -1
+    for _ in range(words.count(word)):
+        token = words.index(word, token + 1)
+        yield token
+
+
+def between(tokens: list[int], first: int, last: int) -> list[int]:
+    """Those of some sorted tokens that lie in ``first:last``.
+
+    >>> between([2, 3, 7], 3, 7)
+    [3]
+    """
+    return tokens[bisect_left(tokens, first) : bisect_left(tokens, last)]
 
 
 def is_definite(word: str) -> bool:

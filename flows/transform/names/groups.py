@@ -27,8 +27,8 @@ def peoples(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
 
 def _plurals(ground: Ground, first: int, last: int) -> Iterator[tuple[int, tuple[Demonym, int]]]:
     by_token = ground.hits["demonym"]
-    for token in range(first, last):
-        for hit in by_token.get(token, ()):
+    for token in ground.within("demonym", first, last):
+        for hit in by_token[token]:
             demonym = cast("Demonym", hit.entry.value)
             if demonym.gender == "plural" and hit.last == token + 1:
                 yield token, (demonym, hit.offset)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from flows.transform.names.companies import company_end
+from flows.transform.names.extents import COMPANIES, JOINING_HEADS, definite_extent, extent
 from flows.transform.names.ground import (
     CLOSING,
-    COMMON,
     ENDS,
     OPENING,
     PLACE_CUES,
@@ -24,37 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flows.transform.lexicon import Category, Hit
-    from flows.transform.names.gazetteer import Head, ListedName
+    from flows.transform.names.gazetteer import Head
 
 _ANNOUNCING = frozenset({"generic", "district", "part", "site", "definite", "toponym"})
 _OTHER: tuple[Category, ...] = ("title", "head", "demonym")
-_COMPANIES = frozenset({"شركه", "مجموعه", "مجمع"})
-"""Folded heads that stay outside a company's name."""
-_NAMED_AFTER = frozenset({
-    "جامعه", "مستشفي", "معهد", "مركز", "موسسه", "اكاديميه", "متحف", "مدرسه", "كليه", "جمعيه", "كتايب", "دار", "مكتبه",
-    "مطار", "ميناء", "جسر", "مخيم", "شارع", "ميدان", "ساحه", "ملعب", "استاد", "قصر", "مسجد", "جامع", "كنيسه", "قاعده",
-    "سد", "محور", "ضريح", "برج", "حديقه", "قلعه", "محطه", "باب", "دوار",
-})  # fmt: skip
-"""Folded heads of places and institutions that bear the names of people; not ``سجن``: he is in it."""
-_HONOURED = frozenset(
-    {"الملك", "الملكه", "الامير", "الاميره", "الشيخ", "السلطان", "الامام", "الرييس", "القديس", "الشهيد"}
-)
-"""Folded ranks that stand in names of places and institutions."""
 _DUAL = ("تي", "زي", "لي", "ري", "مي", "دي", "عي", "ني", "يي")
 """Ends of folded dual heads of places."""
-_MAX_FIELDS = 3
 _MAX_QUOTED = 5
+_MIN_QUOTED = 3
+"""A head and one word in quotation marks may be any expression: ``"محكمة ميدانية"``."""
 _MAX_WORDS = 7
-_RELATIONAL = ("ي", "يه", "ية")
-_RANKS = frozenset({
-    "العام", "العامه", "العليا", "الاعلي", "الوطني", "المركزي", "الكبري", "الكبير", "الجميله", "الحديث", "الحديثه",
-    "الحر", "الحره", "المتحد", "المتحده", "المسلحه", "الموحد", "الموحده", "المستقل", "المستقله", "الدايمه", "المشتركه",
-    "الجديد", "الجديده", "الخاصه", "المفتوحه", "المتقدمه",
-})  # fmt: skip
-_JOINING_HEADS = frozenset(
-    {"وزاره", "هييه", "مركز", "مجلس", "لجنه", "جامعه", "كليه", "اكاديميه", "معهد", "مكتب", "غرفه"}
-)
-"""Folded heads whose names often join two fields with ``و`` (``وزارة الحج والعمرة``)."""
 
 
 def headed_names(
@@ -66,8 +45,8 @@ def headed_names(
     ``people`` has the same of persons' names, after whom places and institutions are called.
     """
     by_token = ground.hits["head"]
-    for token in range(first, last):
-        for hit in by_token.get(token, ()):
+    for token in ground.within("head", first, last):
+        for hit in by_token[token]:
             head = cast("Head", hit.entry.value)
             if hit.last >= last or head.use not in _ANNOUNCING:
                 continue
@@ -76,21 +55,39 @@ def headed_names(
             elif head.use in {"generic", "district"}:
                 yield from _after_generic(ground, head, hit, last, taken)
                 continue
+            elif quoted := _quoted_end(ground, hit, last):
+                end = quoted
             elif head.use == "definite":
-                end = _definite_extent(ground, hit.last, last)
+                end = definite_extent(ground, hit.last, last)
             elif head.use == "toponym":
                 end = hit.last + int(_is_located(ground, hit) and _is_toponym(ground, hit.last))
             else:
-                end = _extent(ground, hit, head, last, people)
+                end = extent(ground, hit, head, last, people)
             if end > max(hit.last, taken.get(token, 0)) and hit.offset < len(ground.words[token]):
                 yield _made(ground, head, token, end, hit.offset)
+
+
+def _quoted_end(ground: Ground, hit: Hit, last: int) -> int:
+    """Where the quotation marks close that open right before a head: ``"بنك لندن والشرق الأوسط"``; 0 if none do."""
+    words = ground.words
+    if hit.first == 0 or hit.offset or words[hit.first - 1] not in OPENING:
+        return 0
+    for end in range(hit.last, min(last, hit.first + _MAX_WORDS)):
+        if words[end] in CLOSING:
+            return end if end - hit.first >= _MIN_QUOTED else 0
+        if not words[end].isalnum() or ground.stop(end) in ENDS:
+            return 0
+    return 0
 
 
 def _longer(ground: Ground, hit: Hit, listed: int, last: int) -> int:
     """The end of a longer name than the listed one: ``مجلس الأمن والدفاع السوداني`` is not ``مجلس الأمن``."""
     words = ground.words
     head = words[hit.first][hit.offset :]
-    if head not in _JOINING_HEADS or listed + 1 >= last or not words[listed].startswith("وال"):
+    if listed + 1 < last and words[listed].startswith("لل") and words[listed + 1].startswith("ال"):
+        is_aim = words[listed + 1].endswith(("ي", "يه")) and is_free(ground, listed) and goes_on(ground, listed)
+        return listed + 2 * (is_aim and not hit.fused)  # ``بنك اليابان للتعاون الدولي`` is not ``بنك اليابان``
+    if head not in JOINING_HEADS or listed + 1 >= last or not words[listed].startswith("وال"):
         return listed
     is_other = ground.at("title", listed) or ground.at("entity", listed)
     agrees = words[listed + 1].endswith("ه") == head.endswith("ه") and bool(ground.at("demonym", listed + 1))
@@ -120,7 +117,7 @@ def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: Mappi
     token = hit.last
     if head.use == "district" and not _is_located(ground, hit):
         return
-    if ground.words[hit.first][hit.offset :] in _COMPANIES:
+    if ground.words[hit.first][hit.offset :] in COMPANIES:
         end = company_end(ground, token, last)
         if end > taken.get(token, token):
             yield replace(_made(ground, head, token, end, 0), method="company")
@@ -150,114 +147,3 @@ def _second_place(ground: Ground, head: Head, token: int) -> Iterator[Candidate]
     end = _place_end(ground, token)
     if ground.words[token].startswith("و") and (end > token + 1 or is_free(ground, token)):
         yield _made(ground, head, token, end, 1)
-
-
-def _extent(ground: Ground, hit: Hit, head: Head, last: int, people: Mapping[int, int]) -> int:
-    """The token after a name that its head opens; the end of the head itself when no name follows."""
-    if not goes_on(ground, hit.last):
-        return hit.last
-    end, limit = hit.last + _first_step(ground, hit, last, head, people), min(last, hit.last + _MAX_WORDS)
-    joins = ground.words[hit.first][hit.offset :] in _JOINING_HEADS
-    while hit.last < end < limit and goes_on(ground, end) and _extends(ground, end, head, joins=joins):
-        end += 1
-    return end
-
-
-def _extends(ground: Ground, at: int, head: Head, *, joins: bool) -> bool:
-    """Whether a word goes on a name: an adjective, a second field, a purpose."""
-    word = ground.words[at]
-    if word.startswith("ال"):
-        return not ground.at("title", at) and (word.endswith(_RELATIONAL) or word in _RANKS)
-    if word.startswith("وال"):
-        return joins and not ground.at("title", at) and not ground.at("entity", at)
-    return word.startswith("لل") and head.kind == "organisation"
-
-
-def _definite_extent(ground: Ground, token: int, last: int) -> int:
-    """``المركز الوطني للأرصاد الجوية``: adjectives, then a purpose; without a purpose a nationality is needed."""
-    end, nationality, purpose = token, False, False
-    while end < min(last, token + _MAX_WORDS) and ground.stop(end) not in ENDS:
-        word = ground.words[end]
-        of_place = _of_place(ground, end, last) if end > token else 0
-        if of_place:
-            return end + of_place
-        if _is_body(ground, end):
-            break
-        if word.startswith("لل") and len(word) > len("للا"):
-            purpose = purpose or end > token
-        elif not (word.startswith("ال") and (word.endswith(_RELATIONAL) or word in _RANKS)):
-            break
-        nationality = nationality or bool(ground.at("demonym", end))
-        end += 1
-    return end if end > token and (purpose or (nationality and end - token > 1)) else token
-
-
-def _is_body(ground: Ground, token: int) -> bool:
-    """``للاتحاد``: whose body a name is, not what for."""
-    return any(hit.fused and cast("Head", hit.entry.value).use == "definite" for hit in ground.at("head", token))
-
-
-def _of_place(ground: Ground, token: int, last: int) -> int:
-    """The length of ``لمحافظة العلا``: the place a body is for, after ل, its head included."""
-    heads = [hit.last for hit in ground.at("head", token) if hit.offset == 1 and hit.last < last]
-    at = heads[0] if heads and ground.words[token].startswith("ل") else token
-    for hit in ground.at("entity", at):
-        is_place = cast("ListedName", hit.entry.value).entity.kind == "place" and hit.last <= last
-        if is_place and ground.words[token].startswith("ل") and hit.offset == int(at == token):
-            return hit.last - token
-    return 0
-
-
-def _is_parent(hit: Hit) -> bool:
-    """``كتائب حماس`` is a part of ``حماس``: the parent alone is the mention."""
-    return cast("ListedName", hit.entry.value).entity.kind == "organisation"
-
-
-def _first_step(ground: Ground, head_hit: Hit, last: int, head: Head, people: Mapping[int, int]) -> int:
-    """The first words after the head decide: a namesake, a listed name, a definite noun, for a place any free word."""
-    at = head_hit.last
-    word = ground.words[head_hit.first][head_hit.offset :]
-    namesake = _namesake(ground, at, last, people) if word in _NAMED_AFTER else 0
-    if namesake or ground.at("title", at):
-        return namesake
-    listed = [hit for hit in ground.at("entity", at) if hit.last <= last and hit.offset == 0]
-    if listed:
-        is_parent = any(_is_parent(hit) for hit in listed) and head.kind != "place"
-        return 0 if is_parent or word in _COMPANIES else max(hit.last for hit in listed) - at
-    if ground.is_definite(at) and ground.words[at].startswith("ال"):
-        return int(head.use == "part" and (ground.stop(at) not in COMMON or head.kind == "organisation"))
-    if head.kind == "organisation":
-        if word == "جامعه" and is_free(ground, at) and not ground.words[at].endswith("ه"):
-            return 1
-        return _chain(ground, at, last) if head.use == "part" or ground.words[at] == "شوون" else 0
-    return int(at not in people and is_free(ground, at) and not (head.use == "site" and _is_elative(ground.words[at])))
-
-
-def _is_elative(word: str) -> bool:
-    """``قاعدة أوسع``: a comparative after a common noun is no name."""
-    return word[0] == "ا" and len(word) == len("اوسع")
-
-
-def _namesake(ground: Ground, at: int, last: int, people: Mapping[int, int]) -> int:
-    """The length of a person's name after whom a place is called, a rank before it included: ``الملك خالد``."""
-    if at in people:
-        return people[at] - at
-    name = at + 1
-    if ground.words[at] not in _HONOURED or name >= last:
-        return 0
-    if name in people:
-        return people[name] - at
-    return 2 * any(hit.offset == 0 for hit in ground.at("given_name", name))
-
-
-def _chain(ground: Ground, at: int, last: int) -> int:
-    """The length of ``جنايات القاهرة``: nouns of fields, closed by a definite noun or a listed place."""
-    end = at
-    while end < min(last, at + _MAX_FIELDS) and ground.stop(end) == "link":
-        end += 1
-    if end == at or end >= last or ground.at("title", end):
-        return 0
-    places = [hit.last for hit in ground.at("entity", end) if hit.offset == 0 and hit.last <= last]
-    if places:
-        return max(places) - at
-    return end + 1 - at if ground.words[end].startswith("ال") and ground.stop(end) not in ENDS else 0

@@ -33,8 +33,8 @@ def institutions(ground: Ground, first: int, last: int, people: Mapping[int, Can
     ``people`` has the listed persons by first token, for ``إدارة بايدن``.
     """
     by_token = ground.hits["head"]
-    for token in range(first, last):
-        for hit in by_token.get(token, ()):
+    for token in ground.within("head", first, last):
+        for hit in by_token[token]:
             if hit.last > last:
                 continue
             head = cast("Head", hit.entry.value)

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PARTICLES = frozenset(
-    {"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو", "ايت"}
+    {"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو", "ايت", "ولد", "منت"}
 )
 """Folded words that never end a name: they belong to the next one."""
 
 _WEAK = str.maketrans("", "", "اويهء'")
 _ALIKE = str.maketrans("طصثزغقحخضظذش", "تسسسجكهكددسس")
 _MAX_EDITS = 2
+_MIN_DEFINITE = 4
+"""``الله`` and shorter words are whole."""
 _MAX_KEY_BYTES = 200
 """Keys stand in unique indexes, which hold no unbounded text."""
 _DIGEST_LETTERS = 16
@@ -54,7 +56,7 @@ def sound(word: str) -> str:
     >>> sound("سوليفان") == sound("ساليفان"), sound("غالانت") == sound("جالانت")
     (True, True)
     """
-    bare = word.translate(_WEAK).translate(_ALIKE)
+    bare = _without_article(word).translate(_WEAK).translate(_ALIKE)
     return "".join(letter for index, letter in enumerate(bare) if index == 0 or letter != bare[index - 1])
 
 
@@ -65,9 +67,28 @@ def near(left: str, right: str) -> bool:
     >>> near("نتنياهو", "نتانياهو"), near("بيلنكن", "بلينكن"), near("سالم", "سوليفان")
     (True, True, False)
     """
+    left, right = _without_article(left), _without_article(right)
     if left == right or abs(len(left) - len(right)) > _MAX_EDITS or sound(left) != sound(right):
         return left == right
     return edits(left, right) <= _MAX_EDITS
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Whether one letter too many, missing, wrong or swapped with its neighbour tells two words apart.
+
+    >>> is_slip("القرطاسي", "القرطسي"), is_slip("الفونسو", "النفوسو"), is_slip("الفلاني", "الفنلاي")
+    (True, False, False)
+    """
+    if left == right or abs(len(left) - len(right)) > 1:
+        return False
+    first = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    x, y = left[first:], right[first:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[1::-1] and x[2:] == y[2:])
+
+
+def _without_article(word: str) -> str:
+    """A name without ``ال``, which writers add and drop: ``الأسد`` and ``أسد``."""
+    return word[2:] if word.startswith("ال") and len(word) > _MIN_DEFINITE else word
 
 
 def edits(left: str, right: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flows.transform.names.ground import OPENING
+from flows.transform.names.ground import OPENING, between
 from flows.transform.names.persons import person_named
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def with_glosses(ground: Ground, chosen: Sequence[Candidate], last: int) -> list
 
     A name is the entity of what it repeats; one that the reference data lists stays itself.
     """
+    if not chosen or not between(ground.latin, chosen[0].first, last):
+        return list(chosen)
     listed = {c.first for c in chosen if c.entities or c.method != "credit"}
     glosses = {}
     for candidate in chosen:
@@ -54,6 +56,8 @@ def latin_end(ground: Ground, token: int, last: int) -> int:
 
 def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
     """Latin names of photographers in brackets: ``(AP/Carolyn Kaster)``."""
+    if not between(ground.latin, first, last):
+        return
     words, token = ground.words, first
     depth = 0
     while token < last:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flows.transform.lexicon import readings
-from flows.transform.names.ground import COMMON, Candidate, Ground
+from flows.transform.names.ground import COMMON, THAT, Candidate, Ground
 from flows.transform.names.institutions import institution
-from flows.transform.names.keys import PARTICLES, coined, near, sound
+from flows.transform.names.keys import near, sound
 from flows.transform.names.listed import has_guard
-from flows.transform.names.persons import THAT
+from flows.transform.names.people import People, last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from flows.transform.names.gazetteer import Gazetteer
     from flows.values import Entity
@@ -23,8 +24,12 @@ _MIN_PARTS = 2
 _MAX_NAMESAKES = 3
 """So many people of one last name are remembered; more would say nothing and cost time."""
 _CLITICS = "وفبلك"
+_MAX_PREFIX = 8
+"""So many first words of a body's name may stand for it."""
 _MIN_COMPANY = 5
 """A shorter name of a company, met once, may be any word later on."""
+_SOUND = "~"
+"""Before a sound, to tell it from a word."""
 _MIN_SOUND = 3
 """A shorter skeleton of consonants fits too many words."""
 
@@ -43,13 +48,11 @@ class Witnesses:
         sounds: one-word last names by how they sound.
         nations: codes of the countries whose national bodies are named with their nationality.
         introduced: places and companies nobody listed, by the one word a head introduced.
-        calls: what a word may call, remembered, since a page repeats its words.
     """
 
     tails: dict[tuple[str, ...], dict[str, Entity]] = field(default_factory=dict)
     openings: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     sounds: dict[str, list[tuple[str, Entity]]] = field(default_factory=dict)
-    calls: dict[str, tuple[Call, ...]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     countries: Counter[str] = field(default_factory=Counter)
     nations: set[str] = field(default_factory=set)
@@ -71,20 +74,30 @@ class Witnesses:
 
     def called(self, word: str) -> tuple[Call, ...]:
         """The last names a folded word may stand for: as written first, then those that sound the same."""
-        found = self.calls.get(word)
-        if found is None:
-            exact: list[Call] = []
-            alike: list[Call] = []
-            for offset, left, fused in readings(word):
-                if fused:
-                    continue
-                tails = self.openings.get(left, ())
-                exact.extend((offset, tail, tuple(self.tails[tail].values())) for tail in tails)
-                for known, entity in self.sounds.get(sound(left), ()):
-                    if near(known, left) and known.startswith("ال") == left.startswith("ال"):
-                        alike.append((offset, (), (entity,)))
-            found = self.calls[word] = (*exact, *alike)
-        return found
+        exact: list[Call] = []
+        alike: list[Call] = []
+        for offset, left, fused in readings(word):
+            if fused:
+                continue
+            tails = self.openings.get(left, ())
+            exact.extend((offset, tail, tuple(self.tails[tail].values())) for tail in tails)
+            for known, entity in self.sounds.get(sound(left), ()):
+                if near(known, left) and known.startswith("ال") == left.startswith("ال"):
+                    alike.append((offset, (), (entity,)))
+        return (*exact, *alike)
+
+    def recalled_in(self, words: list[str], stops: Container[str]) -> list[int]:
+        """The tokens that may call somebody or something named elsewhere in full; most pages have few.
+
+        Each distinct word is tried once, ``stops`` never; what it may be read as is remembered from page to page.
+        """
+        known = {*self.openings, *self.introduced, *map(_SOUND.__add__, self.sounds)}
+        if not known:
+            return []
+        distinct = [word for word in set(words) if word not in stops]
+        is_other = map(known.isdisjoint, map(_recalled, distinct))
+        recalling = {word for word, other in zip(distinct, is_other, strict=True) if not other}
+        return [token for token, word in enumerate(words) if word in recalling] if recalling else []
 
     def add(self, entity: Entity) -> None:
         """Remember an entity named beyond doubt."""
@@ -93,28 +106,24 @@ class Witnesses:
             self.countries[entity.country_code] += 1
 
 
-def last_name(words: Sequence[str]) -> tuple[str, ...]:
-    """The words a person is called by later on.
-
-    >>> last_name(["حسن", "نصر", "الله"]), last_name(["ايتمار", "بن", "غفير"]), last_name(["جو", "بايدن"])
-    (('نصر', 'الله'), ('بن', 'غفير'), ('بايدن',))
-    """
-    if len(words) > _MIN_PARTS and (words[-1] == "الله" or words[-2] in PARTICLES):
-        return tuple(words[-2:])
-    return tuple(words[-1:])
+@lru_cache(maxsize=65_536)
+def _recalled(word: str) -> tuple[str, ...]:
+    """What a word may stand for without its proclitics, as written and as it sounds."""
+    lefts = [left for _, left, fused in readings(word) if not fused]
+    return (*lefts, *(_SOUND + sound(left) for left in lefts))
 
 
 def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesses, dict[int, Entity]]:
     """What the unambiguous candidates establish, and the entity of each unlisted person by candidate index."""
     seen, gazetteer = Witnesses(), ground.gazetteer
     people: dict[int, Entity] = {}
-    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]] = {}
+    known = People(gazetteer.sounds)
     for index, candidate in enumerate(candidates):
         if candidate.method == "speech":
             continue
         if candidate.kind == "person" and not candidate.entities:
             surface = ground.surface(candidate.first, candidate.last, candidate.offset)
-            entity = _unlisted_person(candidate.words, surface, gazetteer, sounds)
+            entity = known.identify(candidate.words, surface)
             people[index] = entity
             if candidate.words[-1] not in gazetteer.stops or candidate.words[-1] in gazetteer.given:
                 seen.add_person(candidate.words, entity)
@@ -128,36 +137,16 @@ def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesse
                 seen.nations.add(entity.country_code or "")
             if candidate.kind == "person" and len(candidate.words) >= _MIN_PARTS:
                 seen.add_person(candidate.words, entity)
-                sounds.setdefault(tuple(map(sound, candidate.words)), (candidate.words, entity))
+                known.remember(candidate.words, entity)
         elif len(candidate.entities) == 1 and candidate.use in {"guarded", "club"} and has_guard(ground, candidate):
             seen.add(candidate.entities[0])
     return seen, people
 
 
-def _unlisted_person(
-    words: tuple[str, ...],
-    surface: str,
-    gazetteer: Gazetteer,
-    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity]],
-) -> Entity:
-    """A listed person or one of this document under another transliteration, else a person of their own."""
-    key = tuple(map(sound, words))
-    for known in (gazetteer.sounds.get(key), sounds.get(key)):
-        if known is not None and len(known[0]) == len(words) and all(map(near, known[0], words)):
-            return known[1]
-    entity = coined("person", words, surface)
-    sounds.setdefault(key, (words, entity))
-    return entity
-
-
 def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Iterator[Candidate]:
     """Last names that stand alone after a full name in the same document, and what a head introduced once."""
-    if not seen.tails and not seen.introduced:
-        return
-    words, stops = ground.words, ground.gazetteer.stops
     for token in tokens:
-        word = words[token]
-        called = seen.called(word) if word not in stops else ()
+        called = seen.called(ground.words[token])
         if called:
             candidate = _later_name(ground, token, called)
             if candidate is not None:
@@ -230,25 +219,58 @@ def _of_country(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, .
 def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground: Ground) -> list[Candidate]:
     """Give ``وزارة الدفاع (البنتاغون)`` a country: by apposition, else by the rest of the document.
 
-    The rest of the document decides when it names one body of that kind, or national bodies of one country only.
+    The rest of the document decides when it names one body of that kind, or the last one before under the same head,
+    or national bodies of one country only. A body nobody listed may be the short form of one named in full.
     """
-    bodies: dict[str, dict[str, Entity]] = {}
-    for candidate in candidates:
-        for entity in candidate.entities[:1]:
-            _, _, suffix = entity.key.partition("-")
-            bodies.setdefault(suffix, {})[entity.key] = entity
+    if all(c.institution is None and c.method != "head" for c in candidates):
+        return list(candidates)
+    bodies = _bodies(candidates)
+    longer = _longer_names(candidates, ground)
+    before: dict[str, Entity] = {}
     closed: list[Candidate] = []
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=False):
         body = candidate.institution
-        if body is None:
-            known = _apposed(candidate, following, ground) if candidate.method == "head" else None
-            closed.append(
-                replace(candidate, entities=(known,)) if known and known.kind == candidate.kind else candidate
-            )
-            continue
-        found = _apposed(candidate, following, ground) or _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
-        closed.append(replace(candidate, entities=(found,), institution=None) if found else candidate)
+        found: Entity | None = None
+        if body is not None:
+            found = _apposed(candidate, following, ground) or before.get(body[0])
+            found = found or _body(body, bodies.get(body[0], {}), seen, ground.gazetteer)
+        elif candidate.method == "head":
+            found = _apposed(candidate, following, ground) or longer.get(_words(candidate, ground))
+        elif candidate.method == "national":
+            before[_suffix(candidate.entities[0])] = candidate.entities[0]
+        if found is not None and found.kind == candidate.kind:
+            closed.append(replace(candidate, entities=(found,), institution=None))
+        else:
+            closed.append(candidate)
     return closed
+
+
+def _suffix(entity: Entity) -> str:
+    """What a national body is, apart from its country: ``central-bank``."""
+    return entity.key.partition("-")[2]
+
+
+def _bodies(candidates: Iterable[Candidate]) -> dict[str, dict[str, Entity]]:
+    bodies: dict[str, dict[str, Entity]] = {}
+    for candidate in candidates:
+        for entity in candidate.entities[:1]:
+            bodies.setdefault(_suffix(entity), {})[entity.key] = entity
+    return bodies
+
+
+def _words(candidate: Candidate, ground: Ground) -> tuple[str, ...]:
+    return tuple(ground.name_words(candidate.first, candidate.last, candidate.offset))
+
+
+def _longer_names(candidates: Iterable[Candidate], ground: Ground) -> dict[tuple[str, ...], Entity]:
+    """The one body whose name goes on from some first words: ``الجمعية المغربية`` of ``الجمعية المغربية للصحافة``."""
+    found: dict[tuple[str, ...], dict[str, Entity]] = {}
+    for candidate in candidates:
+        if candidate.kind == "organisation" and len(candidate.entities) == 1:
+            words = _words(candidate, ground)
+            for end in range(_MIN_PARTS, min(len(words), _MAX_PREFIX)):
+                found.setdefault(words[:end], {})[candidate.entities[0].key] = candidate.entities[0]
+    return {words: next(iter(named.values())) for words, named in found.items() if len(named) == 1}
 
 
 def _apposed(candidate: Candidate, following: Candidate | None, ground: Ground) -> Entity | None:

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flows.transform.names.ground import COMMON, MINISTERS, OPENING, PLACE_CUES, Candidate, Ground
+from flows.transform.names.ground import COMMON, ENDS, MINISTERS, OPENING, PLACE_CUES, Candidate, Ground
 from flows.transform.names.keys import coined, join_parts
-from flows.transform.names.persons import is_unknown
+from flows.transform.names.words import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flows.transform.lexicon import Hit
     from flows.transform.names.gazetteer import Head, ListedName, NameUse
-    from flows.values import EntityKind
+    from flows.values import Entity, EntityKind
 
 _USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "club", "guarded", "adjectival")
 _INTRODUCING = frozenset({"generic", "guard", "district", "part", "site"})
 _SURE = frozenset({"full", "short", "acronym"})
+_AFTER_CITY = frozenset("(-:/")
+"""Marks after the city of a dateline."""
 
 
 def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     """A candidate for every listed spelling in tokens ``first:last``; one span with several readings stays one."""
     found: list[Candidate] = []
     by_token = ground.hits["entity"]
-    for token in range(first, last):
-        hits = by_token.get(token)
-        if hits:
-            for place, names in _by_place(hits, last).items():
-                candidate = _candidate(ground, place, names)
-                if candidate is not None and not _is_ministers(ground, candidate, first):
-                    found.append(candidate)
+    for token in ground.within("entity", first, last):
+        for place, names in _by_place(by_token[token], last).items():
+            candidate = _candidate(ground, place, names)
+            if candidate is not None and not _is_ministers(ground, candidate, first):
+                found.append(candidate)
     return found
 
 
@@ -59,27 +59,38 @@ def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[Lis
 
 def _candidate(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> Candidate | None:
     first, last, offset = place
-    if (
-        _is_other_word(ground, first, last, offset)
-        or _is_birthplace(ground, first, last, offset)
-        or not _is_written_as_name(ground, first, last, offset)
-    ):
+    word = ground.words[first]
+    is_word = last == first + 1
+    if is_word and offset and ground.gazetteer.stops.get(word) in COMMON:
+        return None  # a whole word that is common hides no name behind a proclitic: ``كان`` is not ك + آن
+    if word.endswith("مسقط") and _is_birthplace(ground, last):
+        return None
+    if (word[-1] == "ا" and is_word and ground.has_tanwin(first)) or not _is_capital(ground, first, last, offset):
         return None
     if len(names) > 1:
         names.sort(key=lambda name: (_USES.index(name.use), name.entity.key))
         kind = _kind(ground, place, names)
         names = [name for name in names if name.entity.kind == kind]
-    entities = tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
+        if kind == "place" and opens_dateline(ground, first, last):
+            names = [name for name in names if not _is_country(ground, name.entity)] or names
+    entities = _entities(names)
     if not entities:
         return None
     use = names[0].use
-    n_sure = len({name.entity.key for name in names if name.use in _SURE})
-    is_alone = last == first + 1 and not names[0].tail
+    n_sure = int(use in _SURE) if len(names) == 1 else len({name.entity.key for name in names if name.use in _SURE})
+    is_alone = is_word and not names[0].tail
     if is_alone and use in _SURE and _is_common(ground, first, offset):
         use = "guarded"
     kind = entities[0].kind
     words = _person_words(ground, first, last, offset) if kind == "person" else ()
     return Candidate(first, last, offset, kind, "reference", 0.95, entities, use, words, n_sure)
+
+
+def _entities(names: list[ListedName]) -> tuple[Entity, ...]:
+    """The entities of some names, each once; adjectives alone name none."""
+    if len(names) == 1:
+        return () if names[0].use == "adjectival" else (names[0].entity,)
+    return tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
 
 
 def _kind(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> EntityKind:
@@ -123,22 +134,18 @@ def _letters(words: list[str]) -> list[str]:
 
 def _is_ministers(ground: Ground, candidate: Candidate, first: int) -> bool:
     """``وزير الخارجية الأميركية`` is a role, ``السياسة الخارجية`` a noun with its adjective: no ministry."""
-    if candidate.first == first or not any("-ministry-of-" in entity.key for entity in candidate.entities):
+    if candidate.kind != "organisation" or candidate.first == first:
+        return False
+    if not any("-ministry-of-" in entity.key for entity in candidate.entities):
         return False
     before, word = ground.words[candidate.first - 1], ground.words[candidate.first]
     is_adjective = candidate.offset == 0 and word.endswith("يه") and ground.is_definite(candidate.first - 1)
     return before.endswith(MINISTERS) or is_adjective
 
 
-def _is_other_word(ground: Ground, first: int, last: int, offset: int) -> bool:
-    """A whole word that is common hides no name behind a proclitic (``كان`` is not ك + آن)."""
-    return bool(offset) and last == first + 1 and ground.gazetteer.stops.get(ground.words[first]) in COMMON
-
-
-def _is_birthplace(ground: Ground, first: int, last: int, offset: int) -> bool:
+def _is_birthplace(ground: Ground, token: int) -> bool:
     """``مسقط رأسه`` is where one was born, not Muscat."""
-    words = ground.words
-    return words[first][offset:] == "مسقط" and last < len(words) and words[last].startswith("راس")
+    return token < len(ground.words) and ground.words[token].startswith("راس")
 
 
 def _is_common(ground: Ground, first: int, offset: int) -> bool:
@@ -147,7 +154,7 @@ def _is_common(ground: Ground, first: int, offset: int) -> bool:
     return ground.gazetteer.stops.get(word) in COMMON
 
 
-def _is_written_as_name(ground: Ground, first: int, last: int, offset: int) -> bool:
+def _is_capital(ground: Ground, first: int, last: int, offset: int) -> bool:
     """Latin names need a capital: ``who`` is no organisation."""
     if not ground.words[first][offset:].isascii():
         return True
@@ -164,18 +171,48 @@ def has_guard(ground: Ground, candidate: Candidate) -> bool:
     first = candidate.first
     if ground.is_quoted(first, candidate.last) or (candidate.use == "club" and ground.is_sport):
         return True
+    if candidate.kind == "place" and opens_dateline(ground, first, candidate.last):
+        return True
     if first == 0:
         return False
     before = ground.words[first - 1]
-    if before == "/" and candidate.kind == "organisation":
+    if candidate.kind == "organisation" and (before == "/" or _is_credited(ground, first, candidate.last)):
         return True
-    if candidate.kind == "place" and not _is_common(ground, first, candidate.offset):
-        clitic = ground.words[first][: candidate.offset]
-        if before in PLACE_CUES or "ب" in clitic:
-            return True
-    if candidate.kind == "place" and _is_among_places(ground, candidate):
+    if candidate.kind == "place" and _is_placed(ground, candidate):
         return True
     return candidate.kind in _head_kinds(ground, first)
+
+
+def opens_dateline(ground: Ground, first: int, last: int) -> bool:
+    """Whether a name stands where the city of a dateline does: ``عدن (أ ف ب) -``, ``عمان - الغد -``."""
+    words = ground.words
+    return first in ground.page.tokens.line_starts and last < len(words) and words[last] in _AFTER_CITY
+
+
+def _is_country(ground: Ground, entity: Entity) -> bool:
+    return ground.gazetteer.countries.get(entity.country_code or "") == entity.name
+
+
+def _is_credited(ground: Ground, first: int, last: int) -> bool:
+    """Whether an outlet stands between the dashes of a dateline: ``عمان - الغد -``."""
+    words, starts = ground.words, ground.page.tokens.line_starts
+    is_between = words[first - 1] == "-" and last < len(words) and words[last] in "-:"
+    return is_between and not starts.isdisjoint(range(first - 4, first - 1)) and starts.isdisjoint((first - 1, first))
+
+
+def _is_placed(ground: Ground, candidate: Candidate) -> bool:
+    """Whether the words before or around a doubtful place name speak of places."""
+    first = candidate.first
+    before, clitic = ground.words[first - 1], ground.words[first][: candidate.offset]
+    if not _is_common(ground, first, candidate.offset):
+        if before in PLACE_CUES or "ب" in clitic:
+            return True
+        if clitic == "و" and any(_names_place(ground, first - n, first) for n in (1, 2) if n <= first):
+            return True
+    is_country = ground.is_sport and any(_is_country(ground, entity) for entity in candidate.entities)
+    if is_country and (ground.stop(first - 1) in ENDS or ground.at("title", first - 1)):
+        return True
+    return _is_among_places(ground, candidate)
 
 
 def _is_among_places(ground: Ground, candidate: Candidate) -> bool:

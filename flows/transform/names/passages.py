@@ -11,6 +11,7 @@ from flows.transform.names.headed import headed_names
 from flows.transform.names.institutions import institutions
 from flows.transform.names.latin import credited_people, with_glosses
 from flows.transform.names.listed import enumerated_places, listed_names
+from flows.transform.names.nationals import nationals
 from flows.transform.names.persons import (
     continued,
     named_people,
@@ -19,6 +20,7 @@ from flows.transform.names.persons import (
     speakers,
 )
 from flows.transform.names.titles import COMMAS, Role, role_before, roles
+from flows.transform.names.words import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,15 +63,17 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     listed = [_with_lineage(ground, candidate, last) for candidate in listed_names(ground, first, last)]
     people = _longest(c for c in listed if c.kind == "person")
     full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
-    given = list(named_people(ground, first, last, full))
+    given = [*named_people(ground, first, last, full), *nationals(ground, first, last, full)]
     names = {c.first: c.offset for c in (*people.values(), *given)}
+    lone = {token for token, c in people.items() if c.use == "surname" and token in ground.hits["given_name"]}
+    lone -= {c.first for c in given}
     taken = _ends(c for c in listed if c.use != "surname")
     persons = full | _ends(given)
     bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
     bodies += enumerated_places(ground, listed)
     spans = {c.first: c.last for c in (*listed, *bodies) if c.kind in {"organisation", "place"}}
     found = list(roles(ground, first, last, names, spans))
-    before, titled = _assign(ground, found, names, last, full)
+    before, titled = _assign(ground, found, names, last, full, lone=lone)
     ends = {c.last for c in (*people.values(), *given, *titled)}
     titled += [p for role in found if (p := _apposed(ground, role, first, ends))]
     candidates = [
@@ -92,7 +96,8 @@ def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:
     """A listed person's span takes in ``بن عبد العزيز آل سعود`` after it."""
     if candidate.kind != "person" or candidate.use != "full":
         return candidate
-    return replace(candidate, last=continued(ground, candidate.last, last))
+    end = continued(ground, candidate.last, last)
+    return candidate if end == candidate.last else replace(candidate, last=end)
 
 
 def _ends(candidates: Iterable[Candidate]) -> dict[int, int]:
@@ -127,22 +132,24 @@ def _apposed(ground: Ground, role: Role, first: int, ends: set[int]) -> Candidat
 
 
 def _assign(
-    ground: Ground, found: Sequence[Role], names: dict[int, int], last: int, full: dict[int, int]
+    ground: Ground, found: Sequence[Role], names: dict[int, int], last: int, full: dict[int, int], *, lone: set[int]
 ) -> tuple[dict[int, Role], list[Candidate]]:
     """The role before each name, and the unlisted people that stand after one.
 
-    A role that begins anew (``للوزير``) replaces the one whose modifiers ran up to the same name.
+    A role that begins anew (``للوزير``) replaces the one whose modifiers ran up to the same name. ``lone`` are first
+    names that are also somebody's last name: after a role they open the longer name (``النائب هادي حبيش``).
     """
     before: dict[int, Role] = {}
     titled: list[Candidate] = []
     for role in found:
         token = role.last if role.last in names else role_before(role, ground)
-        if token not in names:
+        if token not in names or token in lone:
             person = person_after_role(ground, role, last, full)
-            if person is None:
+            if person is not None and (token not in names or is_closed(ground, person.last, last)):
+                titled.append(person)
+                token = person.first
+            elif token not in names:
                 continue
-            titled.append(person)
-            token = person.first
         if token not in before or role.opens or role.first == before[token].first:
             before[token] = role
     return before, titled

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _DESCRIBING = frozenset({"علي", "في", "ضد", "بين"})
 _OUTLETS = ("صحيفه ", "جريده ", "مجله ", "موقع ", "قناه ", "فضاييه ", "منصه ", "تطبيق ")
 _BRANDS = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "حزب", "وكاله", "شبكه"})
+_SETTLEMENTS = frozenset({"بلده", "قريه"})
+"""Folded heads that are part of no place's name, unlike ``مدينة نصر``."""
 _MIN_LETTERS = 3
 _MAX_LETTER = 3
 """An acronym in Arabic script has at least so many names of letters, none longer than this."""
@@ -111,5 +113,5 @@ def _trim(row: Spelling, listed: frozenset[tuple[str, str]], rules: SpanRules) -
     if kind == "organisation" and _is_outside(first, rest):
         return 1
     is_proper = rest.rpartition(" ")[2] not in rules.nationalities
-    is_name = (kind, rest) in listed or (kind == "place" and ("person", rest) in listed)
+    is_name = (kind, rest) in listed or (kind == "place" and (("person", rest) in listed or first in _SETTLEMENTS))
     return int(is_proper and (first, kind) in rules.generic and is_name)

@@ -20,6 +20,8 @@ COMMAS = frozenset("،,")
 _POSSESSORS = frozenset({"office", "weak"})
 _DIRECTED = frozenset({"في", "الي"})
 """Prepositions that go on a role only before a listed name: ``المبعوث إلى اليمن``."""
+_OPEN = frozenset({"في", "الي", "لدي", "باسم"})
+"""Words of a role that need another after them."""
 _INSIDE = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
 """Folded words that go on inside a role phrase though they are no noun of it."""
 
@@ -50,13 +52,13 @@ def roles(ground: Ground, first: int, last: int, names: Mapping[int, int], spans
     """
     by_token = ground.hits["title"]
     inside, previous = first, None
-    for token in range(first, last):
-        hits = by_token.get(token)
-        if not hits or token < inside:
+    for token in ground.within("title", first, last):
+        if token < inside:
             continue
-        hit = max((h for h in hits if h.last <= last), key=_weight, default=None)
-        if hit is None:
+        hits = [hit for hit in by_token[token] if hit.last <= last]
+        if not hits:
             continue
+        hit = hits[0] if len(hits) == 1 else max(hits, key=_weight)
         title = cast("Title", hit.entry.value)
         if previous is not None and token < previous.last and _is_chained(ground, hit, title):
             continue
@@ -104,7 +106,14 @@ def _reach_kin(ground: Ground, hit: Hit, last: int) -> int:
 
 
 def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> int:
-    """The token after the last modifier of a title."""
+    """The token after the last modifier of a title, which is no bare preposition."""
+    end = _modified(ground, hit, last, names, spans)
+    while end > hit.last and ground.words[end - 1] in _OPEN:
+        end -= 1
+    return end
+
+
+def _modified(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> int:
     token = hit.last
     is_closed = cast("Title", hit.entry.value).is_definite or ground.is_definite(token - 1)
     construct = not is_closed or ground.words[token - 1] == "باسم"

@@ -1,0 +1,60 @@
+"""People nobody listed, called by their nationality: ``وجاء الإثيوبي لاميتشا جيرما ثالثا``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flows.transform.names.ground import is_definite
+from flows.transform.names.persons import is_full, name_end, person_named
+from flows.transform.names.words import CLITICS, is_free_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flows.transform.names.gazetteer import Demonym
+    from flows.transform.names.ground import Candidate, Ground
+
+
+def nationals(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
+    """Names of two unknown words or more right after a nationality that is no adjective of the word before it.
+
+    ``listed`` has the first token of each listed full name of a person, with its end.
+    """
+    for token in ground.within("demonym", first, last):
+        name = _after_singular(ground, token)
+        if name + 1 >= last or ground.at("given_name", name) or _is_adjective(ground, token, first):
+            continue
+        if _opens(ground, name) and not is_definite(ground.words[name + 1]):
+            end = name_end(ground, name + 1, last, listed, is_foreign=True)
+            person = person_named(ground, name, end, 0, "nationality")
+            if is_full(person.words) and not all(word.endswith("ا") for word in person.words):
+                yield person
+
+
+def _after_singular(ground: Ground, token: int) -> int:
+    """The token after the nationality of one person; the end of the page where there is none."""
+    ends = [
+        hit.last
+        for hit in ground.at("demonym", token)
+        if _is_ones(cast("Demonym", hit.entry.value)) and (not hit.offset or hit.fused)
+    ]
+    return max(ends, default=len(ground.words))
+
+
+def _is_ones(demonym: Demonym) -> bool:
+    return bool(demonym.country_code) and demonym.gender != "plural"
+
+
+def _is_adjective(ground: Ground, token: int, first: int) -> bool:
+    """Whether a nationality describes the word before it: a definite noun, a listed name (``برشلونة الإسباني``)."""
+    if token == first or token in ground.page.tokens.line_starts:
+        return False
+    is_name = any(hit.last == token for back in (1, 2) for hit in ground.at("entity", token - back))
+    return is_name or is_definite(ground.words[token - 1])
+
+
+def _opens(ground: Ground, token: int) -> bool:
+    """Whether an unknown word may begin a foreign name."""
+    word = ground.words[token]
+    is_plain = word[0] not in CLITICS and not is_definite(word)
+    return is_plain and token not in ground.page.tokens.line_starts and is_free_word(ground, token)
