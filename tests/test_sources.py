@@ -105,6 +105,58 @@ def roles(text: str) -> list[tuple[str, str]]:
         ("واستقبل الرئيس الوفد أمس، حسب بيان لرئاسة الجمهورية.", [("official", "رئاسة الجمهورية")]),
         # circles nobody names
         ("ونقل التلفزيون عن أوساط سياسية أن الحكومة ستستقيل قريبا.", [("anonymous", "أوساط سياسية")]),
+        # an outlet nobody listed that somebody spoke to, in marks
+        ('وذكر مصدر أمني لـ"أخبار الوادي" بأن الطريق مغلق.', [("anonymous", "مصدر أمني"), ("cited", "أخبار الوادي")]),
+        # in brackets behind its noun
+        ("وأوضح السفير في تصريحات لوكالة (رويترز) أن الوفد وصل.", [("cited", "رويترز")]),
+        # a few words nobody knows behind the noun for an outlet
+        ("وذكر موقع أخبار الوادي أن الطريق مغلق.", [("cited", "أخبار الوادي")]),
+        # a listed name of common words, told
+        ('وقال الوزير التركي للأناضول: "عدنا أمس من المدينة وسنعود إليها".', [("cited", "للأناضول")]),
+        # on the air
+        ('وقال الوزير في مداخلة هاتفية مع الإعلامية على قناة "الحياة" إن الطريق آمن.', [("cited", "الحياة")]),
+        # on a platform where anybody writes
+        ('وقال الوزير على منصة "إكس" إن الطريق آمن.', []),
+        # an outlet and its own name in marks
+        ("وفق ما نشرته وكالة الأنباء السورية 'سانا'.", [("cited", "وكالة الأنباء السورية 'سانا'")]),
+        # outlets joined
+        ("نقلا عن رويترز وبلومبرغ أن الأسعار ارتفعت.", [("cited", "رويترز"), ("cited", "بلومبرغ")]),
+        # outlets nobody names
+        ("وأفادت وسائل إعلام بأن الطريق مغلق.", [("cited", "وسائل إعلام")]),
+        ("ودعا الوزير وسائل الإعلام إلى تحري الدقة.", []),
+        # nothing in the marks
+        ("وقالت صحيفة ( ) إن الطريق مغلق.", []),
+        # publishing is no verb
+        ("وقال الوزير إنه يدين نشر وسائل إعلام عربية صورا للجرحى.", []),
+        # some of them
+        ("وتحدثت بعض المصادر العسكرية عن خسائر كبيرة.", [("anonymous", "المصادر العسكرية")]),
+        # what somebody does is not what somebody says
+        ("ونفى الوزير قيام مسؤول أميركي بزيارة المدينة.", []),
+        # a phrase between كان with its subject and the verb
+        ("وكانت مصادر في أوبك وقطاع النفط أبلغت رويترز أن الإنتاج سيرتفع.",
+         [("anonymous", "مصادر في أوبك"), ("cited", "رويترز")]),
+        # an indefinite minister, and one by his office
+        ("وقال وزير إسرائيلي إن الاجتماع تأجل.", [("anonymous", "وزير إسرائيلي")]),
+        ("وقال قائد الجيش إن الاجتماع تأجل.", []),
+        # circles, information
+        ("ووفق المعلومات المتوفرة فإن السائق هرب.", [("anonymous", "المعلومات")]),
+        # who issues a statement
+        ("وأصدر المتحدث باسم البيت الأبيض، جون كيربي، اليوم بيانا.", [("official", "جون كيربي")]),
+        # the figures of an institution, the latest ones
+        ("ووفقا لأحدث بيانات وزارة الصحة ارتفع عدد الضحايا.", [("official", "وزارة الصحة")]),
+        # its statement without a preposition
+        ("وقتل عشرة أشخاص، بحسب بيان وزارة الداخلية.", [("official", "وزارة الداخلية")]),
+        # an institution whose words an outlet passes on
+        ("ونقلت رويترز عن وزارة الصحة أن الوضع خطير.", [("cited", "رويترز"), ("official", "وزارة الصحة")]),
+        # institutions nobody listed
+        ("وقالت لجان التنسيق المحلية إن القصف مستمر.", [("official", "لجان التنسيق المحلية")]),
+        ("وقالت قيادة الفرقة السادسة إن القصف مستمر.", [("official", "قيادة الفرقة السادسة")]),
+        # its verb behind it
+        ("وكانت وزارة الصحة قد أعلنت أن الوضع خطير.", [("official", "وزارة الصحة")]),
+        # an agency that is no news agency
+        ("وذكرت وكالة مكافحة الكوارث أن عدد القتلى عشرة.", [("official", "وكالة مكافحة الكوارث")]),
+        # according to one without a name
+        ("وسقطت طائرة أمس فوق المدينة ليلا، بحسب الجيش.", [("official", "الجيش")]),
         # an institution asked by somebody is no source
         ("وطالب الرئيس الأميركي جو بايدن الحكومة الإسرائيلية بمزيد من الحذر.", []),
     ],
@@ -118,6 +170,11 @@ def test_a_newspaper_named_before_is_meant_by_its_noun() -> None:
     first, second = annotate_text(text, RULES).sources
     assert (first.source_key, second.source_key) == ("new-york-times", "new-york-times")
     assert second.method == "anaphor"
+
+
+def test_a_label_within_a_paragraph_names_the_origin() -> None:
+    text = f'وصل الوفد إلى القاهرة صباح اليوم.{REST}وغادر الوفد مساء اليوم إلى الدوحة. المصدر: "رويترز" تابعوا الأخبار.'
+    assert roles(text) == [("origin", "رويترز")]
 
 
 def test_credit_lines_form_a_chain_whose_last_line_is_nearest() -> None:
@@ -143,6 +200,32 @@ def test_one_word_behind_the_place_of_a_dateline_is_its_agency() -> None:
 def test_an_agency_in_brackets_at_the_foot_signs_the_article() -> None:
     text = f"وصل الوفد إلى القاهرة صباح اليوم.{REST}وغادر الوفد مساء اليوم إلى الدوحة. (رويترز)"
     assert roles(text) == [("origin", "رويترز")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # an outlet and agencies
+        ("زمان الوصل - وكالات", ["زمان الوصل", "وكالات"]),
+        # a noun for an outlet and its name
+        ("تلفزيون الوادي", ["تلفزيون الوادي"]),
+        # an agency called by its country
+        ("الفرنسية", ["الفرنسية"]),
+        # a name nobody listed, in brackets
+        ("(الوادي)", ["الوادي"]),
+        # a sentence
+        ("وصل الوفد.", []),
+    ],
+)
+def test_a_line_of_outlets_signs_the_article(line: str, expected: list[str]) -> None:
+    text = f"وصل الوفد إلى القاهرة صباح اليوم.{REST}وغادر الوفد مساء اليوم إلى الدوحة.\n{line}"
+    found = annotate_text(text, RULES).sources
+    assert [text[source.start : source.end] for source in found if source.role == "origin"] == expected
+
+
+def test_an_outlet_nobody_listed_is_known_when_it_comes_again() -> None:
+    text = "أفاد موقع «الوادي» بأن الطريق مغلق.\nوبحسب «الوادي»، عاد الوفد أمس."
+    assert roles(text) == [("cited", "الوادي"), ("cited", "الوادي")]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +258,16 @@ def test_a_site_that_names_itself_is_the_publisher(notice: str, expected: list[s
         ("دمشق - وكالات: وصل الوفد إلى القاهرة صباح اليوم.", ["وكالات"]),
         # an agency nobody listed before the place
         ("محلية - بيروت - وصل الوفد إلى القاهرة صباح اليوم.", ["محلية"]),
+        # several words, one of them a word for outlets
+        ("القاهرة - أخبار الوادي\n\nوصل الوفد إلى القاهرة صباح اليوم.", ["أخبار الوادي"]),
+        # a reporter is no agency
+        ("القاهرة - محمد أحمد\n\nوصل الوفد إلى القاهرة صباح اليوم.", []),
+        # between the place and the text
+        ("سوريا-الوادي: أكدت وزارة الدفاع أمس أن الطريق آمن.", ["الوادي"]),
+        # before the verb of the first sentence
+        ("مرايا نيوز – أفادت وزارة الدفاع أمس بأن الطريق آمن.", ["مرايا نيوز"]),
+        # place, reporter, agency
+        ("غزة/ محمد ماجد/ الأناضول\nوصل الوفد إلى القاهرة صباح اليوم.", ["الأناضول"]),
         # a desk among editors is no agency
         ("(إعداد محمد أحمد للنشرة العربية - تحرير محمود علي)", []),
     ],
@@ -199,6 +292,8 @@ def test_a_dateline_or_byline_has_its_agencies(line: str, expected: list[str]) -
         ("مبنى مائل في رفح، 24 مارس 2024. © أ ف ب", ["أ ف ب"]),
         # an agency called by its country
         ("نازحون في رفح بعد القصف (الفرنسية)", ["الفرنسية"]),
+        # two labels
+        ("مقتل ضابط في انفجار - تصوير محمد أحمد - صورة من رويترز", ["محمد أحمد", "رويترز"]),
         # an archive photograph names nobody
         ("صورة أرشيفية: نازحون في رفح", []),
     ],

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from flows.text.folded import fold
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
-from flows.transform.sources.cues import AttributionCue
-from flows.transform.speech import COMPLEMENTIZERS, Span, Speech, folded_words, prefix_of
+from flows.transform.quotes.voices import Voices
+from flows.transform.speech import COMPLEMENTIZERS, folded_words
 from flows.values import Mention, SourceRoleMention, Speaker
 
 _BEFORE = 6
@@ -19,76 +15,15 @@ _JOINED = 14
 _UNKNOWN_WORDS = 3
 _ROLE_WORDS = 4
 _CONSTRUCT_WORDS = 2
-_AFTER_NAME = folded_words("الذي التي عن إلى على")
+_AFTER_NAME = folded_words("الذي التي عن إلى على وهو وهي")
 _PEOPLE_LETTERS = 5
-_NO_SUBJECT = COMPLEMENTIZERS | folded_words("إلى في على ب ل عن من مع ذلك خلال بعد قبل كما")
+_NO_SUBJECT = COMPLEMENTIZERS | folded_words(
+    "إلى في على ب ل عن من مع ذلك خلال بعد قبل كما فيه فيها فيهم عنه عنها به بها منه منها إليه إليها عليه عليها هنا هناك"
+)
 _MARKS = frozenset("\"'«»“”„:-،,(")
 _SKIPPED = folded_words("أيضا كذلك قد اليوم أمس بدوره بدورها حينها لاحقا له لها آنذاك")
-_GENERIC_HEADS = folded_words("حركة حزب جماعة منظمة تنظيم")
+_SPEAKING = frozenset(("person", "organisation", "group"))
 _PLURAL = ("وا", "ون", "ا", "ين")
-
-
-@dataclass(slots=True)
-class Subject:
-    """Who a verb or cue makes speak, and the verb's surface without proclitics (None for a cue)."""
-
-    speakers: tuple[Speaker, ...]
-    verb: str | None
-
-
-@dataclass(slots=True)
-class Voices:
-    """The verbs, names and sources of a page by token, and who spoke last."""
-
-    page: Page
-    speech: Speech
-    source_from: Mapping[int, SourceRoleMention]
-    source_to: Mapping[int, SourceRoleMention]
-    inside_unnamed: frozenset[int]
-    according: Mapping[int, Hit]
-    title_from: Mapping[int, Hit]
-    bearers: Mapping[str, Mention]
-    last_speakers: tuple[Speaker, ...] = ()
-    last_unnamed: tuple[Speaker, ...] = ()
-    known: dict[int, Subject] = field(default_factory=dict)
-
-
-def read_voices(page: Page, speech: Speech, sources: Sequence[SourceRoleMention]) -> Voices:
-    """Index the sources, cues and titles of a page by token."""
-    source_from: dict[int, SourceRoleMention] = {}
-    source_to: dict[int, SourceRoleMention] = {}
-    unnamed: set[int] = set()
-    for source in sources:
-        if source.start is None or source.end is None or source.role not in ("anonymous", "cited", "official"):
-            continue
-        tokens = page.token_range(source.start, source.end)
-        source_from[tokens.start], source_to[tokens.stop] = source, source
-        if source.role == "anonymous":
-            unnamed.update(tokens)
-    according = {
-        hit.first: hit
-        for hit in page.hits_of("cue")
-        if isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use == "according"
-    }
-    titles: dict[int, Hit] = {}
-    for hit in page.hits_of("title"):
-        if hit.first not in titles or titles[hit.first].last < hit.last:
-            titles[hit.first] = hit
-    return Voices(page, speech, source_from, source_to, frozenset(unnamed), according, titles, _bearers(page, speech))
-
-
-def _bearers(page: Page, speech: Speech) -> dict[str, Mention]:
-    """Who bears each title on the page, so that ``الرئيس التركي`` alone is the one named with it; none if two do."""
-    found: dict[str, Mention] = {}
-    shared: set[str] = set()
-    for mention in speech.mention_from.values():
-        if mention.title_start is None or mention.title_end is None or mention.entity is None:
-            continue
-        title = fold(page.text[mention.title_start : mention.title_end])
-        known = found.setdefault(title, mention)
-        if known.entity != mention.entity:
-            shared.add(title)
-    return {title: mention for title, mention in found.items() if title not in shared}
 
 
 def subject_after(voices: Voices, token: int, limit: int, *, of_cue: bool = False) -> tuple[Speaker, ...]:
@@ -101,10 +36,10 @@ def subject_after(voices: Voices, token: int, limit: int, *, of_cue: bool = Fals
         found = _subject_at(voices, at, limit)
         if found and (of_cue or not _is_addressee(voices, at, found[0])):
             return found
-        if found or (not of_cue and _tells_outlet(voices, at)):
+        if found or (not of_cue and voices.tells_outlet(at)):
             return ()
         word = voices.speech.word(at)
-        if not (word in _MARKS or word in _SKIPPED or _is_outlet_head(voices, at) or _is_time(voices, at)):
+        if not (word in _MARKS or word in _SKIPPED or voices.is_outlet_head(at) or at in voices.times):
             return ()
         steps += 1
         at += 1
@@ -160,25 +95,19 @@ def unknown_subject(voices: Voices, token: int, limit: int) -> tuple[Speaker, ..
 
 
 def _is_people(word: str) -> bool:
-    """``المتظاهرون``: a definite plural that can only be a subject."""
-    return word.startswith("ال") and word.endswith("ون") and len(word) > _PEOPLE_LETTERS
+    """``المتظاهرون``, ``العائلتان``: a definite plural or dual that can only be a subject."""
+    return word.startswith("ال") and word.endswith(("ون", "تان")) and len(word) > _PEOPLE_LETTERS
 
 
 def _is_nominal(voices: Voices, token: int) -> bool:
     word = voices.speech.word(token)
     if not word.isalpha() or word in _NO_SUBJECT or word in _SKIPPED or token in voices.speech.verb_from:
         return False
-    if voices.speech.begins_line(token) or word.startswith(("لل", "بال")) or _is_time(voices, token):
+    if voices.speech.begins_line(token) or word.startswith(("لل", "بال")) or token in voices.times:
         return False
-    if _tells_outlet(voices, token):
+    if voices.tells_outlet(token):
         return False
-    return not any(hit.entry.category == "cue" and not hit.offset for hit in voices.page.hits_at(token))
-
-
-def _tells_outlet(voices: Voices, token: int) -> bool:
-    """``أضاف لقناة "X"``: the outlet somebody spoke to."""
-    hits = voices.page.hits_at(token)
-    return _is_outlet_head(voices, token) and any(prefix_of(voices.page, hit).endswith("ل") for hit in hits)
+    return not voices.is_cue(token)
 
 
 def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
@@ -214,7 +143,7 @@ def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
             break
     start, stop = voices.page.span(at, end, title.offset)
     role = voices.page.text[start:stop]
-    bearer = voices.bearers.get(fold(role))
+    bearer = voices.bearers.get(voices.speech.folded(start, stop))
     if bearer and bearer.entity:
         return Speaker(bearer.entity.name, bearer.entity, start, stop)
     return Speaker(role, None, start, stop)
@@ -232,7 +161,7 @@ def subject_before(voices: Voices, verb: Hit, floor: int) -> tuple[Speaker, ...]
         if source and source.role == "anonymous":
             return (_source_speaker(voices, source),)
         mention = voices.speech.mention_to.get(at)
-        if mention:
+        if mention and (mention.kind in _SPEAKING or (mention.kind == "place" and at == verb.first)):
             return (speaker_of(voices.page, mention),)
         if voices.speech.ends_sentence(at - 1) or voices.speech.word(at - 1) in COMPLEMENTIZERS:
             break
@@ -255,38 +184,14 @@ def _joined_before(voices: Voices, token: int, floor: int) -> tuple[Speaker, ...
 
 def _source_speaker(voices: Voices, source: SourceRoleMention) -> Speaker:
     start, end = source.start or 0, source.end or 0
-    name = source.name
-    if source.method == "anaphor" and source.role == "anonymous" and voices.last_unnamed:
-        name = voices.last_unnamed[0].name
-    mention = voices.speech.mention_from.get(voices.page.token_at(start))
+    is_anaphor = source.method == "anaphor" and source.role == "anonymous"
+    name = voices.unnamed_before(source).name if is_anaphor else source.name
+    mention = voices.speech.mention_from.get(voices.speech.tokens_of(start, end)[0])
     entity = mention.entity if mention and (mention.start, mention.end) == (start, end) else None
-    speaker = Speaker(entity.name if entity else name, entity, start, end)
-    if source.role == "anonymous":
-        voices.last_unnamed = (speaker,)
-    return speaker
+    return Speaker(entity.name if entity else name, entity, start, end)
 
 
 def speaker_of(page: Page, mention: Mention) -> Speaker:
     """Who a mention names, with its span."""
     name = mention.entity.name if mention.entity else page.text[mention.start : mention.end]
     return Speaker(name, mention.entity, mention.start, mention.end)
-
-
-def _is_outlet_head(voices: Voices, token: int) -> bool:
-    return (
-        any(
-            isinstance(hit.entry.value, AttributionCue) and hit.entry.value.use in ("outlet", "office", "institution")
-            for hit in voices.page.hits_at(token)
-        )
-        or voices.speech.word(token) in _GENERIC_HEADS
-    )
-
-
-def _is_time(voices: Voices, token: int) -> bool:
-    return any(hit.entry.category == "time" for hit in voices.page.hits_at(token))
-
-
-def span_of(voices: Voices, start: int, end: int) -> Span:
-    """The tokens of an original span."""
-    first, last = voices.speech.tokens_of(start, end)
-    return Span(first, last, start, end)

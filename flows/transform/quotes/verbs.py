@@ -26,6 +26,8 @@ def speaks_for_itself(hit: Hit) -> bool:
 
 def is_clause(speech: Speech, hit: Hit) -> bool:
     """Whether a verb only describes a noun (``خطاب بثه التلفزيون``, ``أن ما أعلنه المركز``) and reports nothing."""
+    if names_something(hit):
+        return True
     has_object = speech.word(hit.last - 1).endswith(_OBJECTS)
     is_relative = speech.word(hit.first - 1) == "ما" and speech.word(hit.first - 2) in COMPLEMENTIZERS
     return not hit.offset and not is_participle(hit) and ((has_object and relays(hit)) or is_relative)
@@ -34,6 +36,11 @@ def is_clause(speech: Speech, hit: Hit) -> bool:
 def describes_object(hit: Hit) -> bool:
     """Whether a verb takes what it is about before its words (``وصف التصريحات بأنها ...``)."""
     return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.lemma == "وصف"
+
+
+def names_something(hit: Hit) -> bool:
+    """Whether a verb calls something by a name (``ما سمته "..."``)."""
+    return isinstance(hit.entry.value, ReportingVerb) and hit.entry.value.kind == "name"
 
 
 def relays(hit: Hit) -> bool:

@@ -13,7 +13,7 @@ from flows.transform.lexicon import Entry, Lexicon
 AttributionUse = Literal[
     "according", "from", "outlet", "anaphor", "anonymity", "anonymity_end", "statement", "spokesperson", "office",
     "institution", "provided", "provider", "agencies", "media", "photo", "photographer", "rights", "own_page",
-    "disclaimed", "reporter",
+    "disclaimed", "reporter", "interview",
 ]  # fmt: skip
 HeadUse = Literal["source", "person", "anaphor", "adjective", "data"]
 
@@ -22,12 +22,13 @@ HeadUse = Literal["source", "person", "anaphor", "adjective", "data"]
 class AttributionCue:
     """What one phrase of ``attribution_cues.csv`` leads to.
 
-    ``according`` (وفق) and ``from`` (عن) stand before a source; ``outlet`` (صحيفة) and ``reporter`` (مراسل) before its
-    name; ``anaphor`` (الصحيفة) for one named before; ``anonymity`` begins and ``anonymity_end`` closes a clause that
-    withholds a name; ``statement`` (في بيان) is a written one; ``spokesperson`` speaks for an institution, ``office``
-    is part of one, ``institution`` is one without a name; ``provided`` and ``provider`` are a page's words on who
-    made it; ``agencies`` and ``media`` are outlets nobody names; ``photo`` stands in a photo credit, ``photographer``
-    right before one; ``rights``, ``own_page`` and ``disclaimed`` (غير مسؤول) are a site's words about itself.
+    ``according`` (وفق) and ``from`` (عن) stand before a source, ``interview`` (في مقابلة مع) before one somebody talked
+    to; ``outlet`` (صحيفة) and ``reporter`` (مراسل) before its name; ``anaphor`` (الصحيفة) for one named before;
+    ``anonymity`` begins and ``anonymity_end`` closes a clause that withholds a name; ``statement`` (في بيان) is a
+    written one; ``spokesperson`` speaks for an institution, ``office`` is part of one, ``institution`` is one without a
+    name; ``provided`` and ``provider`` are a page's words on who made it; ``agencies`` and ``media`` are outlets nobody
+    names; ``photo`` stands in a photo credit, ``photographer`` right before one; ``rights``, ``own_page`` and
+    ``disclaimed`` (غير مسؤول) are a site's words about itself.
     """
 
     use: AttributionUse
@@ -38,6 +39,7 @@ class AnonymousHead:
     """One noun of ``anonymous_heads.csv``, or an adjective that stands beside one."""
 
     use: HeadUse
+    is_singular: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def build_source_cues(tables: ReferenceTables, lexicon: Lexicon) -> SourceCues:
         lexicon.add(row["phrase"], Entry("cue", AttributionCue(cast("AttributionUse", use))))
     for row in tables.read("anonymous_heads", ("head", "number", "use")):
         use = _known(row["use"], get_args(HeadUse), row["head"])
-        lexicon.add(row["head"], Entry("anonymous", AnonymousHead(cast("HeadUse", use))))
+        lexicon.add(row["head"], Entry("anonymous", AnonymousHead(cast("HeadUse", use), row["number"] == "1")))
     listed = {
         row["source_key"]: ListedSource(row["source_key"], row["name"], row["kind"], row["entity_key"])
         for row in tables.read("sources", ("source_key", "name", "kind", "entity_key"))

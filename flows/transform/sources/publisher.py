@@ -1,8 +1,10 @@
-"""The site a page belongs to, where its own closing words name it: a rights notice, a disclaimer."""
+"""What a page's closing words say of it: whose site it is, whose copy it prints."""
 
 from __future__ import annotations
 
-from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key
+from collections.abc import Sequence
+
+from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key, within
 from flows.values import Segment
 
 _MOST_WORDS = 6
@@ -11,10 +13,28 @@ _RIGHTS = "©"
 _SURE, _LIKELY = 0.9, 0.75
 
 
-def publishers(reading: Reading, segment: Segment) -> None:
+def disclaimers(reading: Reading, segment: Segment, places: Sequence[int]) -> None:
+    """``يتم توفير المقال من قبل مزود محتوى خارجي``: the page says whose copy it prints."""
+    first, last = reading.tokens(segment)
+    for index in within(places, first, last):
+        provided = reading.cue(index, "provided")
+        if not provided or provided.last >= last:
+            continue
+        at = provided.last
+        while at < last and reading.speech.word(at) in QUOTE_MARKS | {":"}:
+            at += 1
+        hit = reading.cue(at, "provider") or reading.source_from.get(at)
+        if hit and hit.last <= last:
+            reading.add(segment, "origin", at, hit.last, hit.offset, method="disclaimer", confidence=_SURE,
+                        key=source_key(hit))  # fmt: skip
+        elif "a" <= reading.speech.word(at)[:1] <= "z":
+            reading.add(segment, "origin", at, at + 1, method="disclaimer:unlisted", confidence=_LIKELY)
+
+
+def publishers(reading: Reading, segment: Segment, places: Sequence[int]) -> None:
     """``جميع الحقوق محفوظة © 2024 لصحيفة X``, ``إن موقع X غير مسؤول``, ``الصفحة الرسمية لوكالة X``."""
     first, last = reading.tokens(segment)
-    for index in range(first, last):
+    for index in within(places, first, last):
         rights = reading.cue(index, "rights")
         if rights and rights.last <= last:
             if not _name_at(reading, segment, rights.last, last) and not reading.cue(rights.last, "rights"):

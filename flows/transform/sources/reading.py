@@ -2,54 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
+from flows.transform.dates.vocabulary import WordTerm
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
-from flows.transform.segments.coverage import covered_place_or_time, covered_tokens
+from flows.transform.segments.coverage import covered_place_or_time
 from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
-from flows.transform.speech import Speech, folded_words, longest, read_speech
-from flows.values import Mention, Segment, SourceRole, SourceRoleMention
+from flows.transform.speech import Speech, folded_words, longest
+from flows.values import Segment, SourceRole, SourceRoleMention
 
-QUOTE_MARKS = frozenset("\"'«»“”„")
+QUOTE_MARKS = frozenset("\"'«»“”„‘’")
+_NO_CUES: Mapping[AttributionUse, Hit] = {}
+_NO_OUTLETS = frozenset(("government", "social"))
 MANNER_WORDS = folded_words("أيضا كذلك لاحقا سابقا أمس اليوم بدوره بدورها له لها قد")
 STATEMENT_ADJECTIVES = folded_words(
-    "سابق سابقة لاحق رسمي رسمية مشترك مقتضب صحفي صحافي منفصل ثان جديد جديدة مكتوب مصور حديثة أولية أخيرة"
+    "أحدث لأحدث آخر لآخر سابق سابقة لاحق رسمي رسمية مشترك مقتضب صحفي صحافي منفصل ثان جديد جديدة مكتوب مصور حديثة أولية"
+    " أخيرة"
 )
 """What may stand between a statement or figures and whose they are (``بيان سابق للهيئة``)."""
 
 
-@dataclass(slots=True)
 class Reading:
-    """The state of one search: the page, its cues, and the sources found so far."""
+    """The state of one search: a page's cues, nouns and outlet names by token, and the sources found so far.
 
-    page: Page
-    speech: Speech
-    cues: SourceCues
-    cue_from: Mapping[int, Sequence[Hit]]
-    head_from: Mapping[int, Hit]
-    source_from: Mapping[int, Hit]
-    found: list[SourceRoleMention] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
+    A plain class over plain dicts: its methods are asked hundreds of times a page.
+    """
+
+    __slots__ = (
+        "_cue_from", "_cue_to", "_cues_of", "_times", "cues", "demonyms", "found", "head_from", "page", "source_from",
+        "speech", "statements", "taken",
+    )  # fmt: skip
+
+    def __init__(self, speech: Speech, cues: SourceCues) -> None:
+        page = speech.page
+        self.page = page
+        self.speech = speech
+        self.cues = cues
+        self.found: list[SourceRoleMention] = []
+        self.taken: set[int] = set()
+        self._times = {hit.first for hit in page.hits_of("time") if not (hit.offset or hit.fused or _is_stamp(hit))}
+        self._cues_of: dict[AttributionUse, list[Hit]] = {}
+        self._cue_from: dict[int, dict[AttributionUse, Hit]] = {}
+        self._cue_to: dict[int, dict[AttributionUse, Hit]] = {}
+        for hit in page.hits_of("cue"):
+            if isinstance(hit.entry.value, AttributionCue):
+                self._index(hit, hit.entry.value.use)
+        self.statements = sorted(self.cue_tokens("statement"))
+        heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
+        named = (hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
+        self.head_from = {hit.first: hit for hit in heads}
+        self.source_from = {hit.first: hit for hit in longest(_without_brackets(page, hit) for hit in named)}
+        self.demonyms = {hit.first: hit for hit in reversed(page.hits_of("demonym"))}
+
+    def _index(self, hit: Hit, use: AttributionUse) -> None:
+        """Keep the longest cue of a use that begins in a token, and the shortest that ends before one."""
+        self._cues_of.setdefault(use, []).append(hit)
+        begins = self._cue_from.setdefault(hit.first, {})
+        if use not in begins or hit.last > begins[use].last:
+            begins[use] = hit
+        ends = self._cue_to.setdefault(hit.last, {})
+        if use not in ends or hit.first > ends[use].first:
+            ends[use] = hit
+
+    def cues_from(self, token: int) -> Mapping[AttributionUse, Hit]:
+        """The longest cue of each use that begins in a token."""
+        return self._cue_from.get(token, _NO_CUES)
 
     def cue(self, token: int, *uses: AttributionUse) -> Hit | None:
         """The longest cue of some uses that begins in a token."""
+        found = self._cue_from.get(token)
+        if found is None:
+            return None
         best = None
-        for hit in self.cue_from.get(token, ()):
-            value = hit.entry.value
-            if isinstance(value, AttributionCue) and value.use in uses and (best is None or hit.last > best.last):
+        for use in uses:
+            hit = found.get(use)
+            if hit is not None and (best is None or hit.last > best.last):
                 best = hit
         return best
 
-    def cue_before(self, token: int, *uses: AttributionUse, reach: int = 4) -> Hit | None:
-        """A cue of some uses that ends just before a token, of at most ``reach`` tokens."""
-        for first in range(token - 1, max(-1, token - 1 - reach), -1):
-            for hit in self.cue_from.get(first, ()):
-                value = hit.entry.value
-                if hit.last == token and isinstance(value, AttributionCue) and value.use in uses:
-                    return hit
-        return None
+    def cue_before(self, token: int, *uses: AttributionUse) -> Hit | None:
+        """The shortest cue of some uses that ends just before a token."""
+        found = self._cue_to.get(token)
+        if found is None:
+            return None
+        best = None
+        for use in uses:
+            hit = found.get(use)
+            if hit is not None and (best is None or hit.first > best.first):
+                best = hit
+        return best
+
+    def cue_ends(self, *uses: AttributionUse) -> Iterator[int]:
+        """The tokens before which a cue of some uses ends."""
+        return (hit.last for use in uses for hit in self._cues_of.get(use, ()))
+
+    def cue_tokens(self, *uses: AttributionUse) -> Iterator[int]:
+        """The tokens in which a cue of some uses begins."""
+        return (hit.first for use in uses for hit in self._cues_of.get(use, ()))
 
     def add(
         self, segment: Segment, role: SourceRole, first: int, last: int, offset: int = 0, *,
@@ -70,28 +121,28 @@ class Reading:
         """The tokens of a segment, half open."""
         return self.speech.tokens_of(segment.start, segment.end)
 
+    def is_no_outlet(self, key: str | None) -> bool:
+        """Whether a listed source is one that nobody cites: a government or a platform where anybody writes."""
+        listed = self.cues.by_key.get(key or "")
+        return listed is not None and listed.kind in _NO_OUTLETS
+
     def is_known(self, token: int, last: int) -> bool:
         """Whether a place or a time begins in a token."""
         return covered_place_or_time(self.page, token, last) > token
 
-    def is_known_time(self, token: int, last: int) -> bool:
-        """Whether a word or number of a time stands in a token."""
-        return self.speech.word(token).isdigit() or covered_tokens(self.page, token, last, ("time",)) > token
+    def is_known_time(self, token: int) -> bool:
+        """Whether a number, or a word for a time without proclitic, stands in a token."""
+        return token in self._times or self.speech.word(token).isdigit()
 
 
-def read_sources(page: Page, segments: Sequence[Segment], mentions: Sequence[Mention], cues: SourceCues) -> Reading:
-    """Index a page once; linear in its hits."""
-    cue_from: dict[int, list[Hit]] = {}
-    for hit in page.hits_of("cue"):
-        if isinstance(hit.entry.value, AttributionCue):
-            cue_from.setdefault(hit.first, []).append(hit)
-    heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
-    named = (hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
-    names = longest(_without_brackets(page, hit) for hit in named)
-    return Reading(
-        page, read_speech(page, segments, mentions), cues, cue_from, {hit.first: hit for hit in heads},
-        {hit.first: hit for hit in names},
-    )  # fmt: skip
+def within(places: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Those of some sorted tokens that lie in ``first:last``."""
+    return places[bisect_left(places, first) : bisect_left(places, last)]
+
+
+def _is_stamp(hit: Hit) -> bool:
+    """Whether a word only says that a time follows (``نشر``)."""
+    return isinstance(hit.entry.value, WordTerm) and hit.entry.value.role == "stamp"
 
 
 def _without_brackets(page: Page, hit: Hit) -> Hit:

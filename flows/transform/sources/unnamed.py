@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.transform.lexicon import Hit
-from flows.transform.sources.cited import is_reported
 from flows.transform.sources.cues import AnonymousHead
-from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading
+from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading, within
+from flows.transform.sources.reported import is_reported
 from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Segment
 
@@ -19,19 +21,21 @@ _STOPS = COMPLEMENTIZERS | folded_words("قوله قولها قولهم عن إ�
 _SURE, _LIKELY, _ANAPHOR = 0.9, 0.8, 0.6
 
 
-def unnamed_sources(reading: Reading, segment: Segment) -> None:
-    """Find the unnamed sources one segment lets speak, in order."""
-    first, last = reading.tokens(segment)
-    index = first
-    while index < last:
-        hit = reading.head_from.get(index)
-        end = _source_at(reading, segment, hit, first, last) if hit and hit.last <= last else None
-        index = max(index + 1, end or index)
+def unnamed_sources(reading: Reading, segment: Segment, bounds: tuple[int, int], places: Sequence[int]) -> None:
+    """Find the unnamed sources one segment lets speak, in order; they begin in some of ``places``."""
+    first, last = bounds
+    reach = first
+    for index in within(places, first, last):
+        hit = reading.head_from[index]
+        if index >= reach and hit.last <= last:
+            reach = _source_at(reading, segment, hit, first, last) or reach
 
 
 def _source_at(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> int | None:
     use = hit.entry.value.use if isinstance(hit.entry.value, AnonymousHead) else "adjective"
     if use == "adjective" or _names_someone(reading, hit, last) or (use == "data" and _has_owner(reading, hit, last)):
+        return None
+    if use == "person" and _is_office(reading, hit):
         return None
     end, withholds = _phrase_end(reading, hit, last)
     prefix = prefix_of(reading.page, hit)
@@ -44,6 +48,15 @@ def _source_at(reading: Reading, segment: Segment, hit: Hit, first: int, last: i
     reading.add(segment, "anonymous", hit.first, end, 0 if hit.fused else hit.offset,
                 method="anaphor" if use == "anaphor" else "phrase", confidence=confidence)  # fmt: skip
     return end
+
+
+def _is_office(reading: Reading, hit: Hit) -> bool:
+    """``قائد الجيش``, ``نائب رئيس الوزراء``: a role that only one person holds names that person."""
+    is_one = isinstance(hit.entry.value, AnonymousHead) and hit.entry.value.is_singular
+    of_whom = reading.speech.word(hit.last)
+    is_titled = any(other.entry.category == "title" for other in reading.page.hits_at(hit.last))
+    owner = reading.cue(hit.last, "institution", "office")
+    return is_one and (of_whom.startswith("ال") or is_titled or (owner is not None and not owner.offset))
 
 
 def _is_listed_with(reading: Reading, token: int) -> bool:
@@ -68,8 +81,9 @@ def _has_owner(reading: Reading, hit: Hit, last: int) -> bool:
         mention = reading.speech.mention_from.get(at)
         if mention:
             return mention.kind == "organisation"
-        word = reading.speech.word(at)
-        if not (_is_adjective(reading, at) or word in STATEMENT_ADJECTIVES or reading.cue(at, "office")):
+        if reading.cue(at, "office", "institution"):
+            return True
+        if not (_is_adjective(reading, at) or reading.speech.word(at) in STATEMENT_ADJECTIVES):
             return False
     return False
 
@@ -82,7 +96,8 @@ def _is_adjective(reading: Reading, token: int) -> bool:
     is_name = token in reading.source_from or token in reading.speech.mention_from
     if is_name or word in COMPLEMENTIZERS or word in _PREPOSITIONS or token in reading.speech.verb_from:
         return False
-    if any(hit.entry.category == "demonym" and not hit.offset for hit in reading.page.hits_at(token)):
+    demonym = reading.demonyms.get(token)
+    if demonym and not demonym.offset:
         return True
     return len(word) > 3 and word.endswith(("ي", "يه", "يا", "يين", "يون", "يان", "يتين"))  # noqa: PLR2004 - a stem and ending
 
