@@ -111,6 +111,18 @@ def sure_keys_by_spelling(*, kinds_apart: bool) -> dict[tuple[str, str], set[str
     return keys
 
 
+def test_the_tables_cover_those_who_make_the_news() -> None:
+    kinds = Counter(row["kind"] for row in entities())
+    assert all(kinds[kind] >= 1_000 for kind in ("person", "organisation", "place"))
+    arabic = {row["source_key"] for row in source_names() if row["language_code"] == "ar"}
+    complete = [
+        r for r in sources() if r["domain"] and r["country_code"] and r["name_ar"] and r["source_key"] in arabic
+    ]
+    assert len(complete) >= 300
+    states = {row["country"] for row in ReferenceTables().read("demonyms", ("country",)) if row["country_code"]}
+    assert states <= {row["name"] for row in entities() if row["kind"] == "place"}
+
+
 def test_every_key_is_unique_and_the_tables_are_sorted() -> None:
     for rows, column in ((entities(), "entity_key"), (sources(), "source_key")):
         keys = [row[column] for row in rows]
@@ -162,6 +174,10 @@ def test_names_have_a_known_use_and_the_language_of_their_script() -> None:
         assert not re.search(r"[_|/\t]|  ", row["name"]), row
     assert {row["use"] for row in names()} <= NAME_USES
     assert {row["use"] for row in source_names()} == {"name", "credit"}
+
+
+def test_names_to_show_have_only_the_signs_of_names() -> None:
+    assert [row for row in (*entities(), *sources()) if re.search(r"[?؟_|]|  ", row["name"] + row["name_ar"])] == []
 
 
 def test_no_spelling_is_listed_twice_for_one_key() -> None:

