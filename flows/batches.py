@@ -7,16 +7,21 @@ so that only records travel.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import psycopg
 
-from flows.load import BatchCounts, LoadBatch, LoadItem, Run, StaleHintError, known_hashes, load_batch
+from flows.archive import ArchiveError, archived, open_archive
+from flows.load import BatchCounts, LoadBatch, LoadItem, Run, StaleHintError, better_dated, known_hashes, load_batch
+from flows.reference.tables import ReferenceTables
+from flows.settings import load_settings
 from flows.transform import annotate_text, load_rules
 from flows.transform.rules import Rules
-from flows.values import RawRecord, Reject
+from flows.transform.statements import stated_dates
+from flows.values import PublicationEvidence, RawRecord, ReasonCode, Reject
 
-TRANSIENT_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, StaleHintError)
+TRANSIENT_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, StaleHintError, ArchiveError)
 """What a second try may mend: a lost connection, a deadlock or serialization failure, a hint that went stale."""
 
 _RECORD_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, RecursionError)
@@ -25,13 +30,17 @@ _RECORD_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, Recursion
 
 @dataclass(frozen=True, slots=True)
 class BatchJob:
-    """One batch to process: its number in the run, its records, and what the run says of all of them."""
+    """One batch to process: its number in the run, its records, and what the run says of all of them.
+
+    ``tables`` names the reference data of the run, so that a decision taken meanwhile waits for the next one.
+    """
 
     number: int
     records: tuple[RawRecord | Reject, ...]
     run: Run
     published: str | None = None
     source_key: str | None = None
+    tables: ReferenceTables = field(default_factory=ReferenceTables)
 
 
 def process_batch(job: BatchJob, url: str) -> BatchCounts:
@@ -43,13 +52,16 @@ def process_batch(job: BatchJob, url: str) -> BatchCounts:
 
     Raises:
         psycopg.Error: the database failed; nothing of the batch is written.
+        ArchiveError: the raw archive failed; nothing of the batch is written.
     """
     records = [record for record in job.records if isinstance(record, RawRecord)]
     rejects = [record for record in job.records if isinstance(record, Reject)]
     with psycopg.connect(url, autocommit=True, application_name="musnad batch") as connection:
+        rules = load_rules(job.tables)
         known = known_hashes(connection, (record.sha256 for record in records))
-        batch = transform_batch(job, records, rejects, known, load_rules())
-        return load_batch(connection, job.run, job.number, batch)
+        redated = better_dated(connection, _stated(job, records, known, rules))
+        batch = transform_batch(job, records, rejects, known, rules, redated=redated)
+        return load_batch(connection, job.run, job.number, archived(batch, open_archive(load_settings())))
 
 
 def transform_batch(
@@ -58,24 +70,47 @@ def transform_batch(
     rejects: Iterable[Reject],
     known: frozenset[bytes],
     rules: Rules,
+    *,
+    redated: frozenset[bytes] = frozenset(),
 ) -> LoadBatch:
-    """Annotate the records whose content is not known yet; what cannot be an article becomes a reject."""
+    """Annotate the records whose content is not known yet; what cannot be an article becomes a reject.
+
+    Known content is annotated again only where a better date of it is stated (``redated``), and is no reject. One
+    content under several statements (of manifests, of places) is annotated under each of them.
+    """
     items: list[LoadItem] = []
     refused = list(rejects)
-    annotated: dict[bytes, LoadItem | Reject] = {}
+    annotated: dict[object, LoadItem | Reject] = {}
     for read in records:
         record = replace(read, source_key=read.source_key or job.source_key)
-        if record.sha256 in known:
+        is_known = record.sha256 in known
+        if is_known and record.sha256 not in redated:
             items.append(LoadItem(record, None))
             continue
-        first = annotated.get(record.sha256)
+        said = record.sha256, record.statements, record.url, record.retrieved_at
+        first = annotated.get(said)
         outcome = _again(record, first) if first else transform_record(record, rules, job.published)
-        annotated[record.sha256] = outcome
-        if isinstance(outcome, Reject):
-            refused.append(outcome)
-        else:
+        annotated[said] = outcome
+        if isinstance(outcome, LoadItem):
             items.append(outcome)
+        elif is_known:
+            items.append(LoadItem(record, None))
+        else:
+            refused.append(outcome)
     return LoadBatch(tuple(items), tuple(refused))
+
+
+def _stated(
+    job: BatchJob, records: Iterable[RawRecord], known: frozenset[bytes], rules: Rules
+) -> dict[bytes, list[PublicationEvidence]]:
+    """What records of known content and their run state of its publication, by content hash."""
+    stated: dict[bytes, list[PublicationEvidence]] = {}
+    for record in records:
+        if record.sha256 in known:
+            rows = stated_dates(record.statements, job.published, rules)
+            if rows:
+                stated.setdefault(record.sha256, []).extend(rows)
+    return stated
 
 
 def transform_record(record: RawRecord, rules: Rules, published: str | None) -> LoadItem | Reject:
@@ -84,7 +119,13 @@ def transform_record(record: RawRecord, rules: Rules, published: str | None) -> 
         return _refuse(record, "no_article", "the record has no text")
     try:
         annotation = annotate_text(
-            record.text, rules, url=record.url, published=published, statements=record.statements
+            record.text,
+            rules,
+            url=record.url,
+            published=published,
+            statements=record.statements,
+            retrieved_at=record.retrieved_at,
+            today=datetime.now(UTC).date(),
         )
     except _RECORD_FAULTS as error:
         return _refuse(record, "transform_failed", f"the rules failed on this text: {type(error).__name__}: {error}")
@@ -100,6 +141,7 @@ def _again(record: RawRecord, first: LoadItem | Reject) -> LoadItem | Reject:
     return _refuse(record, first.reason_code, first.message.partition(": ")[2])
 
 
-def _refuse(record: RawRecord, code: str, message: str) -> Reject:
+def _refuse(record: RawRecord, code: ReasonCode, message: str) -> Reject:
     where = f"{record.uri} {record.locator}".rstrip()
-    return Reject(record.uri, record.locator, "transform", code, f"{where}: {message}", record.text.encode()[:65_536])
+    raw = (record.content or record.text.encode())[:65_536]
+    return Reject(record.uri, record.locator, "transform", code, f"{where}: {message}", raw)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -26,8 +27,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
-from flows.extract import extract_batches
-from flows.extract.inputs import public_input
+from flows.extract import extract_batches, load_field_names
+from flows.extract.uris import public_input
+from flows.inbox import Batch, Delivery, take_from_inbox
 from flows.load import (
     BatchCounts,
     Run,
@@ -37,10 +39,14 @@ from flows.load import (
     start_run,
     sync_reference,
 )
+from flows.load.quarantine import open_rejects, settle_replay
 from flows.load.runs import EndState
 from flows.options import check_options, extract_limits
 from flows.progress import current_progress
 from flows.reference.catalogue import load_catalogue
+from flows.reference.home import home_tables
+from flows.reference.tables import ReferenceTables
+from flows.replay import Replay
 from flows.report import RunReport, run_markdown
 from flows.settings import load_settings
 from flows.transform import load_rules
@@ -79,49 +85,113 @@ def ingest(
     published: str | None = None,
     source: str | None = None,
     workers: int = 1,
-    may_be_empty: bool = False,
+    is_inbox: bool = False,
 ) -> RunReport:
     """Load INPUTs into the warehouse and account for each record.
 
     Args:
-        inputs: files, folders, globs or fsspec URLs.
+        inputs: files, folders, globs or fsspec URLs, by the names they may be shown by (:func:`conceal`): Prefect
+            stores them.
         published: ISO 8601 publication of records that state none themselves.
         source: key of the source that published them.
         workers: processes that transform and load, 1 to 64.
-        may_be_empty: whether INPUTs may match nothing, as an inbox may.
+        is_inbox: whether INPUTs may match nothing, and only files that no completed run has read are read.
 
     Raises:
         InputError: an INPUT matches nothing, or an option cannot be read; nothing is loaded.
         WarehouseError: the warehouse cannot be reached.
     """
-    files = check_options(inputs, published, source, workers, may_be_empty=may_be_empty)
+    files = check_options(inputs, published, source, workers, may_be_empty=is_inbox)
     settings = load_settings()
-    warehouse = open_warehouse(settings)
-    parameters: dict[str, object] = {
-        "inputs": [public_input(name) for name in inputs], "published": published, "source": source, "workers": workers,
-    }  # fmt: skip
-    with psycopg.connect(warehouse.url("loader"), autocommit=True, application_name="musnad run") as ledger:
-        with recorded_run(ledger, parameters) as run:
-            current_progress().begin(len(files))
-            batches = extract_batches(files, extract_limits(settings))
-            jobs = (BatchJob(n, batch, run, published, source) for n, batch in enumerate(batches, 1))
-            counts = _work(jobs, workers)
-        report = RunReport(run_row(ledger, run.run_id), dict(counts.rejects))
+    parameters = {"inputs": [public_input(name) for name in inputs], "is_inbox": is_inbox}
+    options = LoadOptions(published, source, workers, home_tables())
+    with _ledger() as ledger:
+        with recorded_run(ledger, parameters, options) as run:
+            delivery = Delivery(files)
+            if is_inbox:
+                delivery = take_from_inbox(ledger, run.run_id, files, settings.inbox_settle_seconds)
+            current_progress().begin(len(delivery.files))
+            batches = extract_batches(delivery.files, extract_limits(settings), load_field_names(settings.fields))
+            counts = _work(_jobs(delivery.noting(batches), run, options), workers)
+            delivery.remember(ledger, run.run_id)
+        return _report(ledger, run, counts)
+
+
+@flow(name="musnad-replay", flow_run_name="replay", log_prints=False, persist_result=False)
+def replay(
+    reject_ids: list[int],
+    published: str | None = None,
+    source: str | None = None,
+    workers: int = 1,
+) -> tuple[RunReport, int]:
+    """Read rejected records again and load those that can be loaded now.
+
+    Args:
+        reject_ids: numbers of rejects; those that are resolved already are left alone.
+        published: as it was for the run that met them.
+        source: the same.
+        workers: processes that transform and load.
+
+    Returns:
+        The report of the run, and how many rejects it resolved.
+    """
+    settings = load_settings()
+    options = LoadOptions(published, source, workers, home_tables())
+    with _ledger() as ledger:
+        with recorded_run(ledger, {"replayed": len(reject_ids)}, options) as run:
+            again = Replay(
+                open_rejects(ledger, reject_ids), extract_limits(settings), load_field_names(settings.fields)
+            )
+            current_progress().begin(len(again.files))
+            counts = _work(_jobs(again.batches(), run, options), workers)
+            n_resolved = settle_replay(ledger, run.run_id, reject_ids, again.read_ids)
+        return _report(ledger, run, counts), n_resolved
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What is said of all records of a run, and how it works."""
+
+    published: str | None
+    source: str | None
+    workers: int
+    tables: ReferenceTables
+
+
+def _ledger() -> psycopg.Connection[Any]:
+    url = open_warehouse(load_settings()).url("loader")
+    return psycopg.connect(url, autocommit=True, application_name="musnad run")
+
+
+def _jobs(batches: Iterable[Batch], run: Run, options: LoadOptions) -> Iterator[BatchJob]:
+    for number, batch in enumerate(batches, 1):
+        yield BatchJob(number, batch, run, options.published, options.source, options.tables)
+
+
+def _report(ledger: psycopg.Connection[Any], run: Run, counts: BatchCounts) -> RunReport:
+    report = RunReport(run_row(ledger, run.run_id), dict(counts.rejects))
     create_markdown_artifact(run_markdown(report), key="musnad-run", description="What this run read and loaded")
     return report
 
 
 @contextmanager
-def recorded_run(ledger: psycopg.Connection[Any], parameters: dict[str, object]) -> Iterator[Run]:
+def recorded_run(
+    ledger: psycopg.Connection[Any], parameters: Mapping[str, object], options: LoadOptions
+) -> Iterator[Run]:
     """A row of ``ops.runs`` from its begin to its end, however it ends; runs whose process is gone marked first."""
-    rules = load_rules()
+    rules = load_rules(options.tables)
     mark_crashed(ledger)
-    sync_reference(ledger, load_catalogue())
+    sync_reference(ledger, load_catalogue(options.tables))
     run = start_run(
         ledger,
         flow_run_id=flow_run.id or None,
         ruleset_version=rules.version,
-        parameters=parameters,
+        parameters={
+            **parameters,
+            "published": options.published,
+            "source": options.source,
+            "workers": options.workers,
+        },
         zone=load_settings().timezone,
     )
     end: EndState = "failed"

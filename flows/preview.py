@@ -8,10 +8,11 @@ from typing import Any
 import psycopg
 
 from flows.batches import BatchJob, transform_batch
-from flows.extract import extract_batches
+from flows.extract import extract_batches, load_field_names
 from flows.load import BatchCounts, LoadBatch, Run, known_hashes
 from flows.load.newness import known_places
 from flows.options import check_options, extract_limits
+from flows.reference.home import home_tables
 from flows.report import RunReport
 from flows.settings import load_settings
 from flows.transform import load_rules
@@ -27,13 +28,15 @@ def preview_ingest(inputs: list[str], *, published: str | None, source: str | No
     """
     files = check_options(inputs, published, source, workers)
     settings = load_settings()
-    rules = load_rules()
+    tables = home_tables()
+    rules = load_rules(tables)
     url = open_warehouse(settings).url("loader")
     total = BatchCounts()
     with psycopg.connect(url, autocommit=True, application_name="musnad dry run") as connection:
         seen: set[bytes] = set()
-        for number, batch in enumerate(extract_batches(files, extract_limits(settings)), 1):
-            job = BatchJob(number, batch, Run(0, 0), published, source)
+        batches = extract_batches(files, extract_limits(settings), load_field_names(settings.fields))
+        for number, batch in enumerate(batches, 1):
+            job = BatchJob(number, batch, Run(0, 0), published, source, tables)
             records = [record for record in batch if isinstance(record, RawRecord)]
             rejects = [record for record in batch if isinstance(record, Reject)]
             known = known_hashes(connection, (record.sha256 for record in records))

@@ -19,6 +19,8 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import EntrypointType  # type: ignore[attr-defined]  # its place in 3.8
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.extract import InputError
+from flows.extract.uris import is_url, public_input
 from flows.ingest import ingest
 from flows.load import mark_crashed
 from flows.settings import load_settings
@@ -29,18 +31,21 @@ _START_SECONDS = 120
 _STOP_SECONDS = 10
 
 
-def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
+def serve_inbox(inbox: str, *, cron: str | None, interval: int | None) -> None:
     """Serve the deployment until the process is told to stop.
 
     A run that falls due while the one before still works waits for it. Without ``PREFECT_API_URL`` a Prefect server
     of our own runs beside this process, on 127.0.0.1, for as long as it lives.
 
     Args:
-        inbox: folder whose files are loaded; made where it does not exist.
+        inbox: folder whose files are loaded, made where it does not exist; or fsspec URL of one.
         cron: when, in five fields, UTC; or
         interval: every so many seconds.
+
+    Raises:
+        InputError: the URL holds a secret, which Prefect would keep.
     """
-    inbox.mkdir(parents=True, exist_ok=True)
+    inbox = _settled_place(inbox)
     with psycopg.connect(open_warehouse(load_settings()).url("loader"), autocommit=True) as connection:
         mark_crashed(connection)
     with prefect_api():
@@ -49,8 +54,8 @@ def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
                 name=DEPLOYMENT,
                 cron=cron,
                 interval=interval,
-                parameters={"inputs": [str(inbox.resolve())], "may_be_empty": True},
-                description="Loads what lies in the inbox; what is in the warehouse already changes nothing.",
+                parameters={"inputs": [inbox], "is_inbox": True},
+                description="Loads what is new or changed in the inbox.",
                 tags=["musnad"],
                 global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
                 limit=1,
@@ -58,6 +63,20 @@ def serve_inbox(inbox: Path, *, cron: str | None, interval: int | None) -> None:
             )
         finally:
             _end_runs()
+
+
+def _settled_place(inbox: str) -> str:
+    """The inbox as every run finds it, from whatever folder it is started."""
+    if not is_url(inbox):
+        folder = Path(inbox).expanduser()
+        folder.mkdir(parents=True, exist_ok=True)
+        return str(folder.resolve())
+    if public_input(inbox) != inbox:
+        raise InputError(
+            f"the inbox {public_input(inbox)} is named with a secret, which the schedule would keep; "
+            "give it by the means of its store, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        )
+    return inbox
 
 
 @contextmanager

@@ -34,12 +34,28 @@ StatementTopic = Literal[
 ]  # fmt: skip
 AnchorKind = Literal["publication", "document", "speech", "event", "epoch"]
 Stage = Literal["extract", "transform", "load"]
+ReasonCode = Literal[
+    "unreadable", "empty", "unknown_format", "too_large", "bad_charset", "bad_manifest", "no_article",
+    "transform_failed", "not_storable", "damaged", "too_deep", "too_many_members", "unsafe_path", "encrypted",
+    "bad_json", "bad_xml", "bad_row", "not_a_record", "bad_response", "http_status", "not_html", "unresolved_revisit",
+]  # fmt: skip
+"""Why a record was rejected; ``docs/rejects.md`` says what each means and what mends it (a test compares)."""
 
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """English names in the order of :meth:`datetime.date.weekday` (Monday is 0)."""
 
 CLOCK_GRAINS: frozenset[str] = frozenset({"second", "minute", "hour", "daypart"})
 """Grains finer than a day: their values are written with a time."""
+
+
+RUN_FIELD = "ingest:published"
+"""Field of the publication that was given for all records of a run."""
+
+_TRUST: dict[EvidenceBasis, int] = {
+    "given": 0, "metadata": 1, "feed": 2, "dateline": 4, "visible": 5, "url": 6, "inferred": 7, "caption": 8,
+    "weekday": 8, "crawl": 8,
+}  # fmt: skip
+_TRUST_OF_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class RawRecord:
         retrieved_at: when it was crawled, with a zone, or None; never a publication.
         statements: what it says of itself outside its text, most trusted first.
         fields: name and value of what the record had that nothing uses, kept for later.
+        content: the very bytes ``sha256`` is over, for the raw archive; empty where they are not kept.
     """
 
     uri: str
@@ -88,6 +105,7 @@ class RawRecord:
     retrieved_at: datetime | None = None
     statements: tuple[Statement, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,7 @@ class Reject:
     uri: str
     locator: str
     stage: Stage
-    reason_code: str
+    reason_code: ReasonCode
     message: str
     raw: bytes = b""
 
@@ -126,6 +144,17 @@ class PublicationEvidence:
     is_chosen: bool = False
     reason: str = ""
 
+    @property
+    def trust(self) -> tuple[int, str, str]:
+        """Sort key, least first: the stated order of bases; of several given dates the earliest stands first.
+
+        What was given for a whole run yields to what a record says of itself.
+        """
+        if self.basis != "given":
+            return _TRUST[self.basis], "", ""
+        place = _TRUST_OF_RUN if self.field == RUN_FIELD else _TRUST["given"]
+        return place, self.value_start.isoformat() if self.value_start else "unread", self.surface
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -135,6 +164,7 @@ class Publication:
         local: wall time as the page says it, truncated to ``grain``; None while unknown.
         at: the instant with its zone, only where a zone is stated.
         earliest, latest: inclusive days between which it must lie, where the text gives them.
+        modified_at: when it last changed, only where a zone is stated.
     """
 
     local: datetime | None = None
@@ -145,6 +175,7 @@ class Publication:
     latest: date | None = None
     weekday: Weekday | None = None
     evidence: tuple[PublicationEvidence, ...] = ()
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from models.base import Base
 from models.calendar import CalendarDay
 from models.documents import Document, DocumentHash, DocumentLocation, DocumentSegment
 from models.facts import ArticleSource, DateExpression, EntityMention, Quotation, QuoteSpeaker
-from models.ledger import RejectedRecord, Ruleset, Run, RunBatch
+from models.ledger import ArchivedDocument, InboxFile, RejectedRecord, Ruleset, Run, RunBatch
 from models.reference import EntityName, EntityRedirect, NamedEntity, Source
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
+    "ArchivedDocument",
     "Article",
     "ArticleChain",
     "ArticleContent",
@@ -26,6 +27,7 @@ __all__ = [
     "EntityMention",
     "EntityName",
     "EntityRedirect",
+    "InboxFile",
     "NamedEntity",
     "PublicationCandidate",
     "Quotation",

@@ -1,4 +1,4 @@
-"""Schema ``ops``: how the facts got there. Runs, rejects and rulesets."""
+"""Schema ``ops``: how the facts got there. Runs, rejects, rulesets, what an inbox has seen, what is archived."""
 
 from datetime import date, datetime
 from typing import Any
@@ -146,3 +146,55 @@ class RejectedRecord(Base):
     resolved_run_id: Mapped[int | None] = mapped_column(
         BigInteger, reference("ops.runs.run_id"), comment="Run that loaded the place at last; null while it is open."
     )
+
+
+class InboxFile(Base):
+    """One file of an inbox as a completed run last read it."""
+
+    __tablename__ = "inbox_files"
+    __table_args__ = (
+        CheckConstraint("n_bytes >= 0", name="n_bytes"),
+        CheckConstraint("octet_length(sha256) = 32", name="sha256_length"),
+        {
+            "schema": "ops",
+            "comment": "One file of an inbox as a completed run last read it; while it stays so, it is not read again.",
+        },
+    )
+    place_key: Mapped[UUID] = mapped_column(
+        primary_key=True, comment="First 16 bytes of SHA-256 over uri, byte 0x1F: stands for the file in indexes."
+    )
+    uri: Mapped[str] = mapped_column(comment="File or URL, without user, password and signature.")
+    n_bytes: Mapped[int | None] = mapped_column(BigInteger, comment="Its size, if its store says so.")
+    modified_at: Mapped[datetime | None] = mapped_column(comment="When it was last changed, if its store says so.")
+    etag: Mapped[str | None] = mapped_column(comment="What its store tells its state by, for files that are not local.")
+    sha256: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="32 bytes over the file as it lies there, for local files."
+    )
+    given_key: Mapped[UUID | None] = mapped_column(
+        comment="First 16 bytes of SHA-256 over what a manifest said of it; null where none did."
+    )
+    run_id: Mapped[int] = mapped_column(BigInteger, reference("ops.runs.run_id"), comment="Run that read it last.")
+    seen_at: Mapped[datetime] = mapped_column(server_default=sql("now()"), comment="When that was noted.")
+
+
+class ArchivedDocument(Base):
+    """Where the raw archive keeps the bytes of one document."""
+
+    __tablename__ = "archived_documents"
+    __table_args__ = (
+        CheckConstraint("octet_length(object_sha256) = 32", name="object_sha256_length"),
+        CheckConstraint("byte_start >= 0 AND n_bytes > 0", name="range"),
+        {"schema": "ops", "comment": "Where the raw archive keeps the bytes of one document."},
+    )
+    document_id: Mapped[int] = mapped_column(
+        BigInteger,
+        reference("news.documents.document_id"),
+        primary_key=True,
+        autoincrement=False,
+        comment="Document whose bytes they are.",
+    )
+    object_sha256: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="32 bytes over the unpacked object that holds them: names its file."
+    )
+    byte_start: Mapped[int] = mapped_column(BigInteger, comment="First byte, from 0, in the unpacked object.")
+    n_bytes: Mapped[int] = mapped_column(BigInteger, comment="How many bytes they are.")

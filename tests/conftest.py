@@ -169,6 +169,30 @@ def reader_url(database_url: str) -> str:
     return as_role(database_url, "musnad_reader")
 
 
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Prefect server for all flows of this process: its client would wait for a second one that is gone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        patch.setenv("PREFECT_LOGGING_LEVEL", "WARNING")
+        from flows.schedule import prefect_api  # noqa: PLC0415 - Prefect reads its settings when it is imported
+
+        with prefect_api() as url:
+            yield url
+
+
+@pytest.fixture(scope="module")
+def flow_environment(prefect_server: str, loader_url: str) -> Iterator[pytest.MonkeyPatch]:
+    """Flows run in this process load the module's own database; the environment can be changed further."""
+    assert prefect_server
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MUSNAD_DATABASE_URL", loader_url)
+        load_settings.cache_clear()
+        yield patch
+    load_settings.cache_clear()
+
+
 @contextmanager
 def new_database(server: str, template: str = "template1") -> Iterator[str]:
     """Makes a database, yields its URL, drops it; a copy gets the template's rights and role settings too."""

@@ -13,6 +13,8 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.scorecard import read_baseline, table
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 _MADE = re.compile(r"<!-- made: (\w+) -->\n(.*?)<!-- end -->\n", re.DOTALL)
@@ -103,7 +105,7 @@ def _schema(connection: psycopg.Connection[Any], schema: str) -> Iterator[str]:
 def main() -> None:
     """Write the made parts of the README anew."""
     url = sys.argv[1]
-    parts = made_parts() | answers(url) | {"dictionary": dictionary(url)}
+    parts = made_parts() | answers(url) | {"dictionary": dictionary(url), "scorecard": table(read_baseline())}
     text = README.read_text(encoding="utf-8")
     README.write_text(
         _MADE.sub(lambda part: f"<!-- made: {part[1]} -->\n{parts[part[1]]}<!-- end -->\n", text), encoding="utf-8"

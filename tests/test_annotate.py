@@ -87,6 +87,18 @@ def test_one_page_is_one_indented_object(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["dates"][0]["value_start"] == "2024-04-01"
 
 
+def test_a_page_of_html_is_dated_by_its_own_metadata_and_what_is_given_outranks_it() -> None:
+    html = (
+        '<html><head><script type="application/ld+json">{"@type":"NewsArticle",'
+        '"datePublished":"2024-03-12T10:00:00+03:00"}'
+        "</script></head><body><h1>عنوان</h1><p>قال الوزير أمس إن الأمر انتهى.</p></body></html>"
+    )
+    own, given = lines({"id": 1, "html": html}, {"id": 2, "html": html, "published": "2024-04-02"})
+    assert [each["articles"][0]["published"]["basis"] for each in (own, given)] == ["metadata", "given"]
+    assert own["articles"][0]["published"]["value"] == "2024-03-12T10:00"
+    assert [each["dates"][0]["value_start"] for each in (own, given)] == ["2024-03-11", "2024-04-01"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

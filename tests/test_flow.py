@@ -31,21 +31,12 @@ TITLE_SPANS = {
 
 
 @pytest.fixture(scope="module")
-def flow(tmp_path_factory: pytest.TempPathFactory, loader_url: str) -> Iterator[Any]:
-    """The ingest flow with one Prefect server for all tests here, loading the module's own database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-        patch.setenv("PREFECT_LOGGING_LEVEL", "WARNING")
-        patch.setenv("MUSNAD_DATABASE_URL", loader_url)
-        load_settings.cache_clear()
-        from flows.schedule import prefect_api  # noqa: PLC0415 - Prefect reads its settings when it is imported
+def flow(flow_environment: pytest.MonkeyPatch) -> Any:
+    """The ingest flow, loading the module's own database."""
+    assert flow_environment
+    from flows.ingest import ingest  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-        with prefect_api():
-            from flows.ingest import ingest  # noqa: PLC0415 - as above
-
-            yield ingest
-    load_settings.cache_clear()
+    return ingest
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +126,7 @@ def test_copies_changes_and_faults_are_each_counted_once(flow: Any, loaded: Any,
     (tmp_path / ".hidden").write_text("لا يُقرأ", encoding="utf-8")
     report = flow([str(tmp_path), str(tmp_path / "new.txt")])
     assert [report.run[name] for name in COUNTS] == [5, 1, 0, 1, 3]
-    assert report.rejects == {"empty": 1, "bad_charset": 1, "unknown_format": 1}
+    assert report.rejects == {"empty": 1, "bad_charset": 1, "damaged": 1}
 
 
 def test_two_worker_processes_load_the_same_rows_as_one(

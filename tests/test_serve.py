@@ -59,7 +59,9 @@ def test_the_schedule_loads_the_inbox_one_run_after_the_other(
     await_rows(database_url, "SELECT run_id FROM ops.runs WHERE state = 'completed' AND n_read = 0")
     shutil.copy(SEED, inbox)
     await_rows(database_url, "SELECT run_id FROM ops.runs WHERE state = 'completed' AND n_loaded = 1")
-    await_rows(database_url, "SELECT run_id FROM ops.runs WHERE state = 'completed' AND n_unchanged = 1")
+    await_rows(
+        database_url, "SELECT run_id FROM ops.runs WHERE state = 'completed' AND n_read = 0 AND n_skipped_files = 1"
+    )
     with psycopg.connect(database_url) as connection:
         overlaps = connection.execute(
             """

@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-COMMANDS = ("ingest", "annotate", "serve", "db", "rejects")
+COMMANDS = ("ingest", "annotate", "serve", "db", "rejects", "archive", "reference", "entities")
 """Modules of this package in the order of ``--help``; each has an ``app``, and imports heavy things when called."""
 
 FAILED, INTERRUPTED = 1, 130

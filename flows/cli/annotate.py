@@ -66,17 +66,18 @@ def _open(file: str) -> BinaryIO:
 
 def _annotated_page(content: bytes, limit: int, published: str | None, file: str) -> dict[str, Any]:
     """One page, text or HTML by content."""
-    from flows.text.characters import UndecodableError, decode  # noqa: PLC0415 - keeps --help fast
+    from flows.text.charsets import UndecodableError, decode  # noqa: PLC0415 - keeps --help fast
     from flows.text.html import looks_like_html  # noqa: PLC0415
     from flows.transform import annotate as annotate_page  # noqa: PLC0415
 
     if len(content) > limit:
         raise AnnotateError(f"{file} is larger than {limit:,} bytes; raise MUSNAD_MAX_RECORD_BYTES")
+    is_html = looks_like_html(content)
     try:
-        text = decode(content)[0]
+        text = decode(content, markup=is_html)[0]
     except UndecodableError as error:
         raise AnnotateError(f"{file}: {error}") from error
-    if looks_like_html(content):
+    if is_html:
         return annotate_page(html=text, published=published).to_dict()
     return annotate_page(text, published=published).to_dict()
 

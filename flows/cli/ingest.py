@@ -64,10 +64,11 @@ def prepare_prefect(settings: Settings) -> None:
 def _run(inputs: list[str], published: str | None, source: str | None, workers: int) -> RunReport:
     ready_warehouse()
     from flows.cli.progress import shown_progress  # noqa: PLC0415 - Prefect is loaded only for a run
+    from flows.extract.uris import conceal  # noqa: PLC0415
     from flows.ingest import ingest as ingest_flow  # noqa: PLC0415
 
     with shown_progress():
-        return ingest_flow(inputs, published=published, source=source, workers=workers)
+        return ingest_flow([conceal(name) for name in inputs], published=published, source=source, workers=workers)
 
 
 def ready_warehouse() -> None:

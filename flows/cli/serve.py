@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +15,8 @@ EVERY_QUARTER_HOUR = "*/15 * * * *"
 def serve(
     *,
     inbox: Annotated[
-        Path | None, typer.Option(help="Folder whose files are loaded; inbox below MUSNAD_HOME by default.")
+        str | None,
+        typer.Option(help="Folder or fsspec URL whose files are loaded; inbox below MUSNAD_HOME by default."),
     ] = None,
     cron: Annotated[str | None, typer.Option(help=f"When, as five cron fields in UTC ({EVERY_QUARTER_HOUR}).")] = None,
     interval: Annotated[
@@ -36,4 +36,4 @@ def serve(
 
     if cron is None and interval is None:
         cron = EVERY_QUARTER_HOUR
-    serve_inbox(inbox or settings.home / "inbox", cron=cron, interval=interval)
+    serve_inbox(inbox or str(settings.home / "inbox"), cron=cron, interval=interval)

@@ -9,14 +9,17 @@ from typing import Any
 import psycopg
 from psycopg import Connection
 
+from flows.load.archived import note_archived
+from flows.load.copies import mark_copies
 from flows.load.copying import copy_rows
 from flows.load.identities import resolve_identities
-from flows.load.newness import Newness, decide_newness
+from flows.load.newness import Newness, decide_newness, lock_known
 from flows.load.quarantine import MAX_RAW_BYTES, keep_rejects, resolve_rejects
+from flows.load.redating import redate
 from flows.load.rows import ARTICLES, CHILDREN, DOCUMENTS, LoadContext, NewDocument, article_rows, document_row
 from flows.load.runs import Run, add_counts, committed_counts
 from flows.load.values import BatchCounts, LoadBatch, LoadItem
-from flows.load.versions import chain_articles, mark_copies, rechain_duplicates
+from flows.load.versions import chain_articles, keep_earliest_crawl, rechain_duplicates
 from flows.values import Reject
 
 _REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
@@ -73,16 +76,23 @@ def _load_items(
 def _refused(item: LoadItem, error: psycopg.Error) -> Reject:
     record = item.record
     message = f"{record.uri} {record.locator}".rstrip() + f": the warehouse refused it: {str(error).splitlines()[0]}"
-    return Reject(record.uri, record.locator, "load", "not_storable", message, record.text.encode()[:MAX_RAW_BYTES])
+    raw = (record.content or record.text.encode())[:MAX_RAW_BYTES]
+    return Reject(record.uri, record.locator, "load", "not_storable", message, raw)
 
 
 def _load_all(connection: Connection[Any], run: Run, items: Sequence[LoadItem]) -> BatchCounts:
     newness = decide_newness(connection, items, run.run_id)
+    n_same = 0
     if newness.new:
-        _write(connection, run, _with_article_ids(connection, newness))
+        n_same = _write(connection, run, _with_article_ids(connection, newness))
+        note_archived(connection, newness.new)
+    lock_known(connection, newness)
     rechain_duplicates(connection, newness.duplicate)
-    resolve_rejects(connection, run.run_id, (*newness.new, *newness.duplicate, *newness.unchanged))
-    return BatchCounts(len(newness.new), len(newness.unchanged), len(newness.duplicate))
+    seen = (*newness.duplicate, *newness.unchanged)
+    keep_earliest_crawl(connection, seen)
+    redate(connection, seen)
+    resolve_rejects(connection, run.run_id, (*newness.new, *seen))
+    return BatchCounts(len(newness.new) - n_same, len(newness.unchanged) + n_same, len(newness.duplicate))
 
 
 def _with_article_ids(connection: Connection[Any], newness: Newness) -> list[NewDocument]:
@@ -94,8 +104,12 @@ def _with_article_ids(connection: Connection[Any], newness: Newness) -> list[New
     ]
 
 
-def _write(connection: Connection[Any], run: Run, new: Sequence[NewDocument]) -> None:
-    """COPY new documents, their articles and all that hangs on them; then order chains and copies."""
+def _write(connection: Connection[Any], run: Run, new: Sequence[NewDocument]) -> int:
+    """COPY new documents, their articles and all that hangs on them; then order chains and copies.
+
+    Returns:
+        How many of them are new bytes under a known URL whose title and body are unchanged.
+    """
     source_keys = [each.record.source_key for each in new if each.record.source_key]
     identities = resolve_identities(connection, [each.annotation for each in new], source_keys)
     context = LoadContext(run.run_id, run.ruleset_id, identities)
@@ -103,5 +117,7 @@ def _write(connection: Connection[Any], run: Run, new: Sequence[NewDocument]) ->
     copy_rows(connection, ARTICLES, (row for each in new for row in article_rows(each, context)))
     for target, rows in CHILDREN:
         copy_rows(connection, target, (row for each in new for row in rows(each, context)))
-    chain_articles(connection, new)
+    repeats = chain_articles(connection, new)
     mark_copies(connection, new)
+    pages = ((each, each.annotation.articles[:1]) for each in new)
+    return sum(each.article_ids[0] in repeats for each, own in pages if own and own[0].url)

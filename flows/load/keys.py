@@ -18,6 +18,11 @@ def place_key(uri: str, locator: str) -> UUID:
     return _key(uri, locator)
 
 
+def text_key(text: str) -> UUID:
+    """Key that stands for a text, to tell whether it is still the same."""
+    return _key("text", text)
+
+
 def url_chain_key(url: str, ordinal: int) -> UUID:
     """Key of the version chain of the ``ordinal``-th article at a URL."""
     return _key("url", canonical_url(url), str(ordinal))

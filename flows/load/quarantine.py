@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
@@ -20,11 +21,43 @@ _LIST = (
     _COLUMNS
     + """
 FROM ops.rejects
-WHERE resolved_run_id IS NULL OR %s
+WHERE (resolved_run_id IS NULL OR %(include_resolved)s)
+  AND (%(reason_code)s::text IS NULL OR reason_code = %(reason_code)s)
+  AND (%(run_id)s::bigint IS NULL OR run_id = %(run_id)s)
 ORDER BY last_seen_at DESC, reject_id DESC
 """
 )
 _FIND = _COLUMNS + ", raw FROM ops.rejects WHERE reject_id = %s"
+
+_OPEN = """
+SELECT reject.reject_id, reject.uri, reject.locator, reject.reason_code, reject.raw,
+    run.parameters ->> 'published', run.parameters ->> 'source'
+FROM ops.rejects AS reject
+JOIN ops.runs AS run USING (run_id)
+WHERE reject.resolved_run_id IS NULL AND (%(ids)s::bigint[] IS NULL OR reject.reject_id = ANY(%(ids)s))
+ORDER BY reject.reject_id
+"""
+
+_RESOLVE_READ = """
+UPDATE ops.rejects AS reject
+SET resolved_run_id = %(run_id)s
+WHERE reject.reject_id = ANY(%(read_ids)s)
+  AND reject.resolved_run_id IS NULL
+  AND NOT EXISTS (
+      SELECT
+      FROM ops.rejects AS again
+      WHERE again.run_id = %(run_id)s
+        AND again.resolved_run_id IS NULL
+        AND again.uri = reject.uri
+        AND again.locator IN (reject.locator, '')
+  )
+"""
+_COUNT_ATTEMPT = """
+UPDATE ops.rejects
+SET attempts = attempts + 1, last_seen_at = clock_timestamp(), run_id = %(run_id)s
+WHERE reject_id = ANY(%(ids)s) AND resolved_run_id IS NULL AND run_id <> %(run_id)s
+"""
+_RESOLVED = "SELECT count(*) FROM ops.rejects WHERE reject_id = ANY(%(ids)s) AND resolved_run_id = %(run_id)s"
 
 MAX_RAW_BYTES = 65_536
 MAX_MESSAGE = 2_000
@@ -54,6 +87,19 @@ WHERE place_key = ANY(%s) AND resolved_run_id IS NULL
 """
 
 
+@dataclass(frozen=True, slots=True)
+class OpenReject:
+    """One reject that is not resolved, with the options of the run that met it last."""
+
+    reject_id: int
+    uri: str
+    locator: str
+    reason_code: str
+    raw: bytes
+    published: str | None = None
+    source: str | None = None
+
+
 def keep_rejects(connection: Connection[Any], run_id: int, rejects: Sequence[Reject]) -> None:
     """Write rejects, or count one more attempt where the same place failed the same way before."""
     if not rejects:
@@ -78,10 +124,46 @@ def resolve_rejects(connection: Connection[Any], run_id: int, placed: Sequence[P
     connection.execute(_RESOLVE, (run_id, [each.place for each in placed]))
 
 
-def list_rejects(connection: Connection[Any], *, include_resolved: bool) -> list[dict[str, Any]]:
-    """The rejects by column name, without their bytes, the newest first."""
+def list_rejects(
+    connection: Connection[Any],
+    *,
+    include_resolved: bool = False,
+    reason_code: str | None = None,
+    run_id: int | None = None,
+) -> list[dict[str, Any]]:
+    """The rejects by column name, without their bytes, the newest first; of one reason or one run where it is given."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(_LIST, (include_resolved,)).fetchall()
+        values = {"include_resolved": include_resolved, "reason_code": reason_code, "run_id": run_id}
+        return cursor.execute(_LIST, values).fetchall()
+
+
+def open_rejects(connection: Connection[Any], ids: Sequence[int] | None = None) -> list[OpenReject]:
+    """The rejects that are not resolved; of these numbers, or all."""
+    rows = connection.execute(_OPEN, {"ids": ids})
+    return [
+        OpenReject(reject_id, uri, locator, reason_code, raw or b"", published, source)
+        for reject_id, uri, locator, reason_code, raw, published, source in rows
+    ]
+
+
+def settle_replay(connection: Connection[Any], run_id: int, ids: Sequence[int], read_ids: Iterable[int]) -> int:
+    """Resolve the rejects whose place was read and not rejected again, count one more attempt for the others.
+
+    Args:
+        connection: as the loader.
+        run_id: the run that replayed them.
+        ids: the rejects that were to be replayed.
+        read_ids: those of them whose place could be read.
+
+    Returns:
+        How many are resolved now.
+    """
+    values = {"run_id": run_id, "ids": ids, "read_ids": list(read_ids)}
+    with connection.transaction():
+        connection.execute(_RESOLVE_READ, values)
+        connection.execute(_COUNT_ATTEMPT, values)
+        row = connection.execute(_RESOLVED, values).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def find_reject(connection: Connection[Any], reject_id: int) -> dict[str, Any] | None:

@@ -11,11 +11,21 @@ from flows.values import RawRecord, Reject
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivePlace:
+    """Where the raw archive keeps the bytes of a document: an object, and a range of what it unpacks to."""
+
+    object_sha256: bytes
+    byte_start: int
+    n_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoadItem:
-    """One record to load; ``annotation`` is None for content the warehouse was seen to hold already."""
+    """One record to load; ``annotation`` is None for content the warehouse was seen to hold, with no worse a date."""
 
     record: RawRecord
     annotation: Annotation | None
+    archived: ArchivePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
