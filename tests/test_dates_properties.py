@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import cache
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -111,15 +111,16 @@ def test_thousands_of_random_phrases_are_read(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["يوم 3 مارس 2024 ", '"اليوم الاثنين ', "من 3 إلى ", "و", "3 ", "الساعة 3:", "قبل نحو "]
+    "unit",
+    ["يوم 3 مارس 2024 ", '"اليوم الاثنين ', "من 3 إلى ", "و", "3 ", "1 و2 و", "الساعة 3:", "قبل نحو ", "gmt ", "ذلك "],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(text: str) -> float:
         best = 9.0
         for _ in range(3):
-            begin = perf_counter()
+            begin = process_time()
             dates_of(text, "2024-04-01")
-            best = min(best, perf_counter() - begin)
+            best = min(best, process_time() - begin)
         return best
 
     short, long = seconds(unit * 400), seconds(unit * 4000)

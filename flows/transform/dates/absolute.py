@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.transform.dates import numeric
 from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found, remembered
@@ -19,8 +19,7 @@ DAY_LEADS = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق",
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
-@dataclass(frozen=True, slots=True)
-class MonthAt:
+class MonthAt(NamedTuple):
     """A month in the text; ``is_sure`` where nothing else can be meant."""
 
     month: int
@@ -31,7 +30,7 @@ class MonthAt:
 
 def day_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
     """A day of the month at a token: ``27``, ``الثالث``, ``الحادي والعشرين``, ``أول``, ``عشرين``."""
-    number = ordinal(cursor, at, proclitics)
+    number = ordinal(cursor, at, proclitics) if cursor.terms_at(at) else None
     if number is None:
         number = cardinal(cursor, at, proclitics)
         if number is not None and number.is_definite and not number.is_digits:
@@ -53,8 +52,9 @@ def month_at(cursor: Cursor, at: int, proclitics: str | None = "") -> MonthAt | 
     if named is not None and named.term.needs_context and cursor.original_letter(named.end - 1) == "إ":
         return None  # إب is a city, آب a month: folding joins them
     if named is not None:
-        second = _second_name(cursor, named.end)
-        is_sure = is_introduced or second > named.end or not named.term.needs_context
+        second = _second_name(cursor, named.end, named.term.month)
+        is_named = is_introduced or second > named.end or _is_before_month(cursor, named.end)
+        is_sure = is_named or not named.term.needs_context
         return MonthAt(named.term.month, named.term.calendar, second, is_sure)
     if unit is None or not is_introduced:
         return None
@@ -64,11 +64,16 @@ def month_at(cursor: Cursor, at: int, proclitics: str | None = "") -> MonthAt | 
     return MonthAt(number.value, "gregorian", number.end, is_sure=True)
 
 
-def _second_name(cursor: Cursor, at: int) -> int:
-    """Past the second name of a month: ``سبتمبر/أيلول``, ``أيلول (سبتمبر)``, ``أيلول سبتمبر``."""
+def _is_before_month(cursor: Cursor, at: int) -> bool:
+    """Whether a mark and another month follow: the ``/أبريل`` of ``مارس/أبريل``."""
+    return cursor.word(at) in {"/", "-"} and cursor.term(at + 1, MonthTerm) is not None
+
+
+def _second_name(cursor: Cursor, at: int, month: int) -> int:
+    """Past the second name of a month: ``سبتمبر/أيلول``, ``أيلول (سبتمبر)``; another month begins a range."""
     mark = skip(cursor, at, _DUAL_MARKS)
     second = cursor.term(mark, MonthTerm)
-    if second is None or second.term.calendar == "hijri":
+    if second is None or second.term.calendar == "hijri" or second.term.month != month:
         return at
     if mark > at and cursor.word(second.end) == _DUAL_ENDS.get(cursor.word(at)):
         return second.end + 1
@@ -77,18 +82,26 @@ def _second_name(cursor: Cursor, at: int) -> int:
 
 @remembered
 def day_date(cursor: Cursor, at: int) -> Found | None:
-    """``27 سبتمبر/أيلول الماضي``, ``الثالث من أكتوبر 2023``, ``12 من الشهر الجاري``."""
+    """``27 سبتمبر/أيلول الماضي``, ``الثالث من أكتوبر 2023``, ``12 من الشهر الجاري``.
+
+    >>> read("27 سبتمبر/أيلول الماضي")
+    relative day 2023-09-27..2023-09-28
+    >>> read("الثالث من أكتوبر 2023")
+    absolute day 2023-10-03..2023-10-04
+    >>> read("12 من الشهر الجاري")
+    relative day 2024-04-12..2024-04-13
+    """
     day = day_number(cursor, at, None)
     if day is None:
         return None
-    here = skip(cursor, day.end, frozenset({"من", "/", "-"}))
-    here = skip(cursor, here, frozenset({"("}))
+    here = skip(cursor, day.end, ("من", "/", "-"))
+    here = skip(cursor, here, ("(",))
     month = month_at(cursor, here, "ل")
     if month is None:
-        return _day_of_period(cursor, day, skip(cursor, day.end, frozenset({"من", "في"})))
+        return _day_of_period(cursor, day, skip(cursor, day.end, ("من", "في")))
     if not day.is_digits and not day.is_definite and not month.is_sure and here == day.end:
         return None
-    found = complete_year(cursor, Ymd(month=month.month, day=day.value, calendar=month.calendar), month.end)
+    found = complete_year(cursor, month.end, month=month.month, day=day.value, calendar=month.calendar)
     is_score = found.end == month.end and single(cursor, here) is not None and cursor.word(here - 1) != "من"
     return None if is_score else found  # صفر is a month and nought: 3 - صفر
 
@@ -113,7 +126,15 @@ def _calls_for_a_day(cursor: Cursor, at: int) -> bool:
 
 
 def month_period(cursor: Cursor, at: int) -> Found | None:
-    """A month by its place: ``الشهر الجاري``, ``هذا الشهر``, ``الشهر نفسه``."""
+    """A month by its place: ``الشهر الجاري``, ``هذا الشهر``, ``الشهر نفسه``.
+
+    >>> read("الشهر الجاري")
+    relative month 2024-04-01..2024-05-01
+    >>> read("هذا الشهر")
+    relative month 2024-04-01..2024-05-01
+    >>> read("الشهر نفسه")
+    relative month no value
+    """
     self_word, same = cursor.role(at, "self"), cursor.role(at, "same")
     lead = self_word or same
     unit = cursor.term(lead.end if lead else at, UnitTerm, "" if lead else "بل")
@@ -133,31 +154,45 @@ def month_period(cursor: Cursor, at: int) -> Found | None:
 
 @remembered
 def month_day(cursor: Cursor, at: int) -> Found | None:
-    """The month first: ``أغسطس 27``, ``march 28, 2023``, ``يناير-1``."""
+    """The month first: ``أغسطس 27``, ``march 28, 2023``, ``يناير-1``.
+
+    >>> read("أغسطس 27")
+    absolute day 2023-08-27..2023-08-28
+    >>> read("march 28, 2023")
+    absolute day 2023-03-28..2023-03-29
+    >>> read("يناير-1")
+    absolute day 2024-01-01..2024-01-02
+    """
     month = month_at(cursor, at, None)
     if month is None or month.calendar == "hijri":
         return None
-    here = skip(cursor, month.end, frozenset({"-"}))
+    here = skip(cursor, month.end, ("-",))
     day = cardinal(cursor, here) or (ordinal(cursor, here) if cursor.term(at - 1, WeekdayTerm, None) else None)
     if day is None or not 1 <= day.value <= _LAST_DAY or (day.is_digits and cursor.width(day.end - 1) > DAY_DIGITS):
         return None
     if cursor.word(day.end) in {"/", ":", ".", "%"} or is_counted(cursor, day.end):
         return None
-    found = complete_year(cursor, Ymd(month=month.month, day=day.value), day.end)
+    found = complete_year(cursor, day.end, month=month.month, day=day.value)
     is_open = found.end == day.end and cursor.word(day.end)[:1].isalpha() and cursor.word(day.end) not in _TO
     return None if is_open else found  # نوفمبر 19 سنتا is a month and a price
 
 
 @remembered
 def month_date(cursor: Cursor, at: int) -> Found | None:
-    """A month with its year or cue, or alone where it can be nothing else: ``مارس 2024``, ``شهر رمضان``."""
+    """A month with its year or cue, or alone where it can be nothing else: ``مارس 2024``, ``شهر رمضان``.
+
+    >>> read("مارس 2024")
+    absolute month 2024-03-01..2024-04-01
+    >>> read("شهر رمضان")
+    absolute month 2024-03-11..2024-04-10
+    """
     month = month_at(cursor, at, None)
     if month is None:
         return None
     bracketed = _numeric_in_brackets(cursor, month)
     if bracketed is not None:
         return bracketed
-    found = complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
+    found = complete_year(cursor, month.end, month=month.month, calendar=month.calendar)
     if found.end > month.end or month.is_sure:
         return found
     is_led = cursor.words[at][: cursor.offset(at)] in {"", "و"} and _is_introduced(cursor, at)
@@ -169,7 +204,7 @@ def month_of(cursor: Cursor, at: int, proclitics: str | None = "") -> Found | No
     month = month_at(cursor, at, proclitics)
     if month is None:
         return None
-    return complete_year(cursor, Ymd(month=month.month, calendar=month.calendar), month.end)
+    return complete_year(cursor, month.end, month=month.month, calendar=month.calendar)
 
 
 def _numeric_in_brackets(cursor: Cursor, month: MonthAt) -> Found | None:
@@ -179,10 +214,12 @@ def _numeric_in_brackets(cursor: Cursor, month: MonthAt) -> Found | None:
     found = numeric.numeric_date(cursor, month.end + 1)
     if found is None or not isinstance(found.reading, Ymd) or found.reading.month != month.month:
         return None
-    return Found(found.reading, skip(cursor, found.end, frozenset({")"})))
+    return Found(found.reading, skip(cursor, found.end, (")",)))
 
 
 def _is_introduced(cursor: Cursor, at: int) -> bool:
     """Whether the word before calls for a time, or the line holds nothing else."""
     before = cursor.own_word(at - 1) if at and not cursor.begins_line(at) else ""
-    return before in INTRODUCES or (not before and not cursor.word(at + 1))
+    last = cursor.term(at - 1, MonthTerm, None) if before else None
+    is_listed = last is not None and not last.term.needs_context  # فبراير ومارس
+    return is_listed or before in INTRODUCES or (not before and not cursor.word(at + 1))

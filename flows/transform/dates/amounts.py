@@ -7,31 +7,22 @@ from dataclasses import dataclass, replace
 from flows.transform.dates.absolute import day_date, month_at
 from flows.transform.dates.cursor import Cursor, Found, Placed
 from flows.transform.dates.days import longest
-from flows.transform.dates.numerals import cardinal
+from flows.transform.dates.hedges import is_compared, is_percentage, past_hedges
+from flows.transform.dates.numerals import Number, cardinal
 from flows.transform.dates.numeric import numeric_date
+from flows.transform.dates.ranges import led
 from flows.transform.dates.readings import Duration, Offset, Unit, WeekdayIn
 from flows.transform.dates.stretches import stretch
 from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import skip
+from flows.transform.names.gazetteer import ListedName
 
-_HEDGES = frozenset(
-    {"نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من"}
-)
-_MAX_HEDGES = 4
-_ISO: dict[Unit, tuple[str, str, int]] = {
-    "second": ("PT", "S", 1), "minute": ("PT", "M", 1), "hour": ("PT", "H", 1), "day": ("P", "D", 1),
-    "night": ("P", "D", 1), "week": ("P", "W", 1), "month": ("P", "M", 1), "quarter": ("P", "M", 3),
-    "season": ("P", "M", 3), "year": ("P", "Y", 1), "decade": ("P", "Y", 10), "century": ("P", "Y", 100),
-}  # fmt: skip
+_DIRECTIONS = frozenset({"قبل", "بعد", "منذ"})
+_WHOLE = frozenset({"كامل", "كاملا", "كامله"})
 _SIZES: tuple[Unit, ...] = (
     "second", "minute", "hour", "night", "day", "week", "month", "season", "quarter", "year", "decade", "century",
 )  # fmt: skip
 """Units from the smallest up."""
-_SMALLER: dict[Unit, tuple[Unit, int]] = {
-    "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "night": ("hour", 24), "month": ("day", 30),
-    "quarter": ("month", 3), "season": ("month", 3), "year": ("month", 12), "decade": ("year", 10),
-    "century": ("year", 100),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +35,10 @@ class Amount:
     is_vague: bool = False
     is_stated: bool = True
     needs_context: bool = False
+    is_rough: bool = False
+    """Whether it is the lower of two numbers: 3 in ``من 3 إلى 5 سنوات``."""
     rest: tuple[tuple[Unit, float], ...] = ()
     """Smaller units after it: the six months of ``ثلاثة أعوام وستة أشهر``."""
-
-
-def iso_duration(unit: Unit, count: float) -> str:
-    """An amount as ISO 8601 has it, a fraction in the next smaller unit.
-
-    >>> iso_duration("month", 6), iso_duration("hour", 0.5), iso_duration("year", 1.5), iso_duration("decade", 2)
-    ('P6M', 'PT30M', 'P1Y6M', 'P20Y')
-    """
-    if unit == "week" and count % 1:
-        return iso_duration("day", count * 7)
-    whole, fraction = int(count), count % 1
-    head, letter, size = _ISO[unit]
-    stated = f"{head}{whole * size}{letter}"
-    if not fraction or unit not in _SMALLER:
-        return stated
-    smaller, parts = _SMALLER[unit]
-    rest = iso_duration(smaller, round(fraction * parts))
-    if not whole:
-        return rest
-    return stated + (rest[2:] if head == "PT" else rest[1:])
-
-
-def iso_of(reading: Duration) -> str:
-    """A duration with its smaller units as ISO 8601.
-
-    >>> iso_of(Duration("year", 3, rest=(("month", 6),))), iso_of(Duration("day", 1, rest=(("hour", 6), ("minute", 5))))
-    ('P3Y6M', 'P1DT6H5M')
-    """
-    parts = [iso_duration(reading.unit, reading.count), *(iso_duration(unit, count) for unit, count in reading.rest)]
-    days = "".join(part[1:] for part in parts if not part.startswith("PT"))
-    clock = "".join(part[2:] for part in parts if part.startswith("PT"))
-    return parts[0] if len(parts) == 1 else f"P{days}" + (f"T{clock}" if clock else "")
 
 
 def amount(cursor: Cursor, at: int, proclitics: str | None = "") -> Amount | None:
@@ -108,19 +69,36 @@ def _counted(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     """A number or a vague quantifier before the unit."""
     few = cursor.role(at, "few_count", proclitics)
     if few is not None:
-        unit = cursor.term(skip(cursor, few.end, frozenset({"من"})), UnitTerm)
+        unit = cursor.term(skip(cursor, few.end, ("من",)), UnitTerm)
         if unit is None or unit.term.number != MANY:
             return None
         return Amount(unit.term.unit, int(few.term.value), unit.end, is_vague=True)
     number = cardinal(cursor, at, proclitics)
-    if number is None or (number.is_digits and _is_part_of_number(cursor, number.end - 1)):
+    if number is None or is_percentage(cursor, at, number):
         return None
-    unit = cursor.term(number.end, UnitTerm)
-    if unit is None or (unit.term.is_definite and number.is_definite):
+    if number.is_digits and _is_part_of_number(cursor, number.end - 1):
         return None
-    if unit.term.unit == "day" and cursor.term(unit.end, WeekdayTerm) is not None:
-        return None  # 5 يوم الأحد: the day belongs to the weekday
-    return Amount(unit.term.unit, number.value, unit.end)
+    upper = _upper_bound(cursor, at, number)
+    unit = cursor.term(upper or number.end, UnitTerm)
+    if unit is None or (unit.term.is_definite and number.is_definite) or _is_weekdays(cursor, unit):
+        return None
+    return Amount(unit.term.unit, number.value, unit.end, is_rough=upper is not None)
+
+
+def _is_weekdays(cursor: Cursor, unit: Placed[UnitTerm]) -> bool:
+    """Whether the word day belongs to a weekday behind it: ``5 يوم الأحد``."""
+    return unit.term.unit == "day" and cursor.term(unit.end, WeekdayTerm) is not None
+
+
+def _upper_bound(cursor: Cursor, at: int, number: Number) -> int | None:
+    """The token behind a second, higher number: ``3 إلى 5 سنوات``, ``5-7 أيام``, ``بين عشر وعشرين سنة``."""
+    word = cursor.word(number.end)
+    is_between = cursor.own_word(at - 1) == "بين"
+    if word in {"-", "الي", "او"} or (word == "و" and is_between):
+        second = cardinal(cursor, number.end + 1)
+    else:
+        second = cardinal(cursor, number.end, "و") if word.startswith("و") and is_between else None
+    return second.end if second is not None and second.value > number.value else None
 
 
 def _is_part_of_number(cursor: Cursor, at: int) -> bool:
@@ -140,9 +118,11 @@ def _fraction(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
 def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     """The unit alone: the dual counts itself, the singular is one, the plural three or more."""
     unit = _indefinite_unit(cursor, at, proclitics)
-    if unit is None or unit.term.number == PAIR:
+    if unit is None or unit.term.number == PAIR or _names_a_festival(cursor, unit):
         return None
     number, term = unit.term.number, unit.term
+    if number == 1 and cursor.word(unit.end) in _WHOLE:
+        return Amount(term.unit, 1, unit.end + 1)
     if number == 1:
         one = cardinal(cursor, unit.end)
         is_one = one is not None and not one.is_digits and one.value == 1
@@ -151,6 +131,17 @@ def _bare(cursor: Cursor, at: int, proclitics: str | None) -> Amount | None:
     return Amount(
         term.unit, number, unit.end, is_vague=number == MANY, is_stated=number == DUAL, needs_context=term.needs_context
     )
+
+
+def _names_a_festival(cursor: Cursor, unit: Placed[UnitTerm]) -> bool:
+    """Whether days are the days of a place: ``أيام قرطاج السينمائية``, ``أيام الشارقة التراثية``."""
+    name, kind = cursor.word(unit.end), cursor.word(unit.end + 1)
+    if unit.term.unit != "day" or unit.term.number != MANY or not name or cursor.own_word(unit.end - 2) in _DIRECTIONS:
+        return False
+    if kind.startswith("ال") and kind.endswith("يه") and not name.startswith("ال") and not name.endswith("ه"):
+        return True
+    names = (hit.entry.value for hit in cursor.page.hits_at(unit.end) if hit.entry.category == "entity")
+    return any(isinstance(name, ListedName) and name.entity.kind == "place" for name in names)
 
 
 def _indefinite_unit(cursor: Cursor, at: int, proclitics: str | None) -> Placed[UnitTerm] | None:
@@ -168,35 +159,49 @@ def _and_half(cursor: Cursor, found: Amount) -> Amount:
         return found
     again = cursor.term(fraction.end, UnitTerm)
     end = again.end if again is not None and again.term.is_definite else fraction.end
-    return replace(found, count=found.count + int(fraction.term.value) / 60, end=end)
+    return replace(found, count=found.count + int(fraction.term.value) / 60, end=end, is_stated=True)
 
 
 def offset(cursor: Cursor, at: int) -> Found | None:
-    """``قبل أسبوعين``, ``بعد نحو ثلاثة أشهر``, ``بعد أسبوع من إلغاء ...``, ``بعد ذلك بيومين``."""
+    """``قبل أسبوعين``, ``بعد نحو ثلاثة أشهر``, ``بعد أسبوع من إلغاء ...``, ``بعد ذلك بيومين``, ``قبلها بشهر``.
+
+    >>> read("قبل أسبوعين")
+    relative day 2024-03-18..2024-03-19
+    >>> read("بعد نحو ثلاثة أشهر")
+    relative month 2024-07-01..2024-08-01
+    >>> read("بعد ذلك بيومين")
+    relative day no value
+    """
+    pronoun = cursor.role(at, "after_it", None)
+    if pronoun is not None:
+        return _from_event(cursor, pronoun.end, -1 if pronoun.term.value == "-" else 1)
     word = cursor.role(at, "preposition", None)
     if word is None:
         return None
     sign = -1 if word.term.value == "-" else 1
     that = cursor.role(word.end, "after_that")
     if that is not None:
-        later = amount(cursor, that.end, "ب")
-        if later is None or not cursor.word(that.end).startswith("ب"):
-            return None
-        return Found(Offset(later.unit, later.count, sign, is_event=True, is_vague=later.is_vague), later.end)
-    here, is_hedged = _past_hedges(cursor, word.end)
+        return _from_event(cursor, that.end, sign)
+    here, is_hedged = past_hedges(cursor, word.end)
     found = amount(cursor, here)
     if found is None or (not found.is_stated and (found.needs_context or cursor.digits(found.end) is not None)):
         return None
     return _offset_from(
-        cursor, found, Offset(found.unit, found.count, sign, is_vague=found.is_vague, is_hedged=is_hedged)
+        cursor,
+        found,
+        Offset(found.unit, found.count, sign, is_vague=found.is_vague, is_hedged=is_hedged or found.is_rough),
     )
 
 
-def _past_hedges(cursor: Cursor, at: int) -> tuple[int, bool]:
-    here = at
-    while here - at < _MAX_HEDGES and cursor.word(here) in _HEDGES:
-        here += 1
-    return here, here > at
+def _from_event(cursor: Cursor, at: int, sign: int) -> Found | None:
+    """The distance from an event: the ``بيومين`` of ``بعد ذلك بيومين`` and ``قبلها بيومين``."""
+    if not cursor.word(at).startswith("ب"):
+        return None
+    here = skip(cursor, skip(cursor, at, ("ب",)), ("بنحو", "بحوالي", "باكثر", "باقل"))
+    found = amount(cursor, skip(cursor, here, ("من",)), "ب" if here == at else "")
+    if found is None:
+        return None
+    return Found(Offset(found.unit, found.count, sign, is_event=True, is_vague=found.is_vague), found.end)
 
 
 def _offset_from(cursor: Cursor, found: Amount, reading: Offset) -> Found:
@@ -226,31 +231,59 @@ def _weekday_behind(cursor: Cursor, at: int) -> Placed[WeekdayTerm] | None:
 
 
 def duration(cursor: Cursor, at: int) -> Found | None:
-    """``منذ ستة أشهر``, ``خلال أسبوعين``, ``عدة أشهر``, ``طوال يوم``; a bare unit only where a word calls for it."""
+    """``منذ ستة أشهر``, ``خلال أسبوعين``, ``عدة أشهر``, ``طوال يوم``; a bare unit only where a word calls for it.
+
+    Of the words before it only ``منذ`` points in a direction, and only such a word is part of the span.
+
+    >>> read("منذ ستة أشهر")
+    duration month P6M
+    >>> read("خلال أسبوعين")
+    [أسبوعين] duration week P2W
+    >>> read("عدة أشهر")
+    duration month P3M
+    """
     since, within = cursor.role(at, "since", None), cursor.role(at, "within", None)
     lasting = cursor.role(at, "lasting", None)
     word = since or within or lasting
     if word is None:
-        found = amount(cursor, at, None)
-        if found is None or not (found.is_stated or _is_alone(cursor, at, found)) or _is_event_age(cursor, found):
-            return None
-        return Found(Duration(found.unit, found.count, 0, found.is_vague, rest=found.rest), found.end)
-    here, is_hedged = _past_hedges(cursor, word.end)
+        return _plain_duration(cursor, at)
+    here, is_hedged = past_hedges(cursor, word.end)
     found = amount(cursor, here)
     if found is None or (found.needs_context and not found.is_stated and found.unit == "second"):
         return None
     is_named = not found.is_stated and (cursor.digits(found.end) is not None or month_at(cursor, here) is not None)
-    if is_named or (since is None and stretch(cursor, here) is not None):
-        return None  # خلال شهر مايو, منذ عام 670, خلال الـ24 ساعة الماضية: these stand for themselves
+    is_construct = within is not None and not found.is_stated and cursor.word(found.end).startswith("ال")
+    if is_named or is_construct or (since is None and stretch(cursor, here) is not None):
+        return None  # خلال شهر مايو, خلال أيام الحرب, منذ عام 670, خلال الـ24 ساعة الماضية: these stand for themselves
     sign = -1 if since is not None else 1 if within is not None else 0
-    reading = Duration(found.unit, found.count, sign, found.is_vague, is_hedged, found.rest)
-    return Found(reading, found.end, here if lasting is not None else None)
+    reading = Duration(found.unit, found.count, sign, found.is_vague, is_hedged or found.is_rough, found.rest)
+    return Found(reading, found.end, here if since is None else None)
+
+
+def _plain_duration(cursor: Cursor, at: int) -> Found | None:
+    """An amount with no word of direction before it: ``عدة أشهر``, the سنة of ``أكثر من سنة``."""
+    found = amount(cursor, at, None)
+    if found is None or _is_event_age(cursor, found):
+        return None
+    is_hedged = not found.is_stated and found.count == 1 and _is_compared(cursor, at)
+    if not (found.is_stated or is_hedged or _is_alone(cursor, at, found)):
+        return None
+    is_for_night = cursor.own_word(at).startswith("لل") and cursor.term(at, UnitTerm, None) is not None
+    reading = Duration(found.unit, found.count, 0, found.is_vague, is_hedged or found.is_rough, found.rest)
+    if found.is_rough:
+        return led(cursor, at, Found(reading, found.end))
+    return Found(reading, found.end, offset=1 if is_for_night else None)  # لليلة واحدة has no article
 
 
 def _is_alone(cursor: Cursor, at: int, found: Amount) -> bool:
     """Whether a bare unit is all its line says, or ل stands before it (``لشهر``, ``لسنوات``)."""
     is_line = cursor.begins_line(at) and not cursor.word(found.end)
     return is_line or (found.count > 1 and cursor.own_word(at).startswith("ل"))
+
+
+def _is_compared(cursor: Cursor, at: int) -> bool:
+    unit = _indefinite_unit(cursor, at, None)
+    return unit is not None and is_compared(cursor, at, unit)
 
 
 def _is_event_age(cursor: Cursor, found: Amount) -> bool:

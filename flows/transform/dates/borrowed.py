@@ -1,10 +1,10 @@
-"""Names that borrow a word of time: papers (``المصري اليوم``), people (``آلان جوبيه``). No time is read in them."""
+"""Names that borrow a word of time: papers, people, streets (``شارع 26 يوليو``). No time is read in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.transform.dates.vocabulary import TimeVocabulary, WordTerm
+from flows.transform.dates.vocabulary import MonthTerm, NumeralTerm, TimeVocabulary, WordTerm
 from flows.transform.lexicon import Hit
 from flows.transform.names.gazetteer import ListedName
 from flows.transform.page import Page
@@ -12,12 +12,19 @@ from flows.transform.sources.cues import SourceName
 
 _BORROWING_KINDS = frozenset({"organisation", "person", "place"})
 """Events are named after their day (``هجوم 7 أكتوبر``): there the day is a time."""
+_DAY_WORDS = frozenset({"يوم", "بتاريخ", "حرب", "ذكري", "الموافق", "فجر", "ليله", "صباح", "مساء", "نصر", "انتصارات"})
+"""Behind one of them a town's name is the day it is called after."""
+_CUES = frozenset({"الماضي", "المقبل", "القادم", "الجاري", "الفائت", "المنصرم"})
+_RUNS_ON = frozenset({"من", "علي", "للحرب", "للعدوان"})
+_PROCLITICS = "وفبكل"
+_LONGEST_DAY, _YEAR_DIGITS = 4, 4
+"""Words of a day before its month: ``الحادي والعشرين من``, and digits of a year."""
 _MARKS_BEFORE = frozenset({"", ":", "-", "/", "|", "+", "(", "[", '"', "«", "“"})
 
 
 def borrowed_tokens(page: Page, vocabulary: TimeVocabulary) -> set[int]:
     """The tokens of a page inside names that only sound like a time."""
-    tokens: set[int] = set()
+    tokens = _places_called_after_days(page, vocabulary)
     for hit, is_sure in _names(page):
         if is_sure or _stands_as_outlet(page, hit, vocabulary):
             tokens.update(range(hit.first, hit.last))
@@ -27,17 +34,59 @@ def borrowed_tokens(page: Page, vocabulary: TimeVocabulary) -> set[int]:
 def _names(page: Page) -> Iterator[tuple[Hit, bool]]:
     """Names of several words, and whether each is a name wherever it stands: ``بغداد اليوم`` is not."""
     for hit in page.hits_of("time"):
-        if isinstance(hit.entry.value, WordTerm) and hit.entry.value.role in {"name", "outlet"}:
-            yield hit, hit.entry.value.role == "name"
+        term = hit.entry.value
+        if isinstance(term, WordTerm) and term.role in {"name", "outlet"}:
+            yield hit, term.role == "name"
+        elif isinstance(term, WordTerm) and term.role == "place_day" and not _is_a_day_after_all(page, hit):
+            yield hit, True
     for category in ("entity", "source"):
         for hit in page.hits_of(category):
-            if hit.last - hit.first == 1:
+            if hit.last - hit.first == 1 or _is_in_a_row(page, hit):
                 continue
             match hit.entry.value:
                 case ListedName(entity=entity, use=use) if entity.kind in _BORROWING_KINDS:
                     yield hit, use != "guarded"
                 case SourceName(credit_only=credit_only):
                     yield hit, not credit_only
+
+
+def _places_called_after_days(page: Page, vocabulary: TimeVocabulary) -> set[int]:
+    """The tokens of days that streets, towns, clubs and movements are called after: ``جامعة 8 ماي 1945``."""
+    words, starts, tokens = page.tokens.words, page.tokens.line_starts, set[int]()
+    hits = page.hits_of("time")
+    months = [hit for hit in hits if isinstance(hit.entry.value, MonthTerm)]
+    numerals = {hit.first for hit in hits if isinstance(hit.entry.value, NumeralTerm)} if months else set[int]()
+    for month in months:
+        first = month.first
+        earliest = max(0, first - _LONGEST_DAY)
+        while first > earliest and first not in starts and (
+            words[first - 1].isdecimal() or words[first - 1] == "من" or first - 1 in numerals
+        ):  # fmt: skip
+            first -= 1
+        head = words[first - 1] if first < month.first and first not in starts else ""
+        if head in vocabulary.named_after or (head[:1] in _PROCLITICS and head[1:] in vocabulary.named_after):
+            has_year = month.last < len(words) and month.last not in starts and _is_year(words[month.last])
+            tokens.update(range(first, month.last + has_year))
+    return tokens
+
+
+def _is_in_a_row(page: Page, hit: Hit) -> bool:
+    """Whether what sounds like a paper is a day: ``لليوم السابع على التوالي``."""
+    return page.tokens.words[hit.last : hit.last + 2] == ["علي", "التوالي"]
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) == _YEAR_DIGITS
+
+
+def _is_a_day_after_all(page: Page, hit: Hit) -> bool:
+    """Whether such a name is a day here: ``حرب العاشر من رمضان``, ``السادس من أكتوبر 1973``, ``اليوم السابع من``."""
+    words, starts = page.tokens.words, page.tokens.line_starts
+    if hit.first not in starts and words[hit.first - 1] in _DAY_WORDS:
+        return True
+    if hit.last >= len(words) or hit.last in starts:
+        return False
+    return _is_year(words[hit.last]) or words[hit.last] in _CUES or words[hit.last] in _RUNS_ON
 
 
 def _stands_as_outlet(page: Page, hit: Hit, vocabulary: TimeVocabulary) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from flows.transform.dates.readings import Reading
 from flows.transform.dates.vocabulary import (
@@ -26,24 +25,30 @@ T = TypeVar("T", MonthTerm, WeekdayTerm, UnitTerm, NumeralTerm, HolidayTerm, Wor
 _MAX_NUMBER_DIGITS = 9
 _JOINS = frozenset("/-.,+:")
 _DIGITS = frozenset("0123456789")
-_LEADS = frozenset({"/", "-", ":", ".", "(", "،", "من", "و", "في", "الي", "حتي", "ل", "لل"})
+_LINKS = frozenset({"من", "و", "في", "الي", "والي", "حتي", "وحتي", "لغايه", "او", "ل", "لل", "الا", "علي", "عند"})
+_MOST_LINKS = 5
+"""Marks and these words may stand between a number and what makes a time of it."""
+_MOST_KEPT = 5_000
+"""Tokens whose readings are kept for the rules around them."""
+_OUTSIDE = ("",) * 64
+"""What stands behind the text: more of nothing than any rule looks ahead."""
 DAY_DIGITS, YEAR_DIGITS = 2, 4
 """Digits a day, an hour or a month has at most, and a year exactly."""
 ARTICLES = frozenset({"ال", "لل", "وال", "بال", "فال"})
 """The article before digits (``الـ24``), which the tatweel leaves a word of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found: a reading, the token after it, and the first one where that is not where the rule began."""
 
     reading: Reading
     end: int
     start: int | None = None
+    offset: int | None = None
+    """Characters of proclitics before the first token, where the term there does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T]):
+class Placed(NamedTuple, Generic[T]):
     """One term in the text: the token after it, and how many characters of proclitics stand before it."""
 
     term: T
@@ -62,7 +67,7 @@ def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor,
     def look_up(cursor: Cursor, at: int) -> Found | None:
         if at not in cursor.begun:
             return None
-        known = cursor.memo[rule]
+        known: dict[int, Found | None] = cursor.memo[rule]
         if at not in known:
             known[at] = rule(cursor, at)
         return known[at]
@@ -71,11 +76,21 @@ def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor,
 
 
 class Cursor:
-    """Read access for the rules. Positions are token indices; nothing reads over a line break."""
+    """Read access for the rules. Positions are token indices; nothing reads over a line break.
+
+    Attributes:
+        begun: the tokens an expression may begin at: those of terms and numbers.
+        numeric: those a number may begin at.
+        memo: what rules and readers of numbers found lately, by function and then by place.
+        word: the folded word at a token as it continues the one before it: "" where a line begins and outside the text.
+        begins, is_numeric: whether a token is among ``begun``, among ``numeric``.
+        has_role: whether a word with a role begins at a token.
+        begins_line: whether a token is the first of its line.
+    """
 
     __slots__ = (
-        "_continued", "_index", "_line_starts", "_lines", "_numeric", "_terms", "begun", "memo", "page", "vocabulary",
-        "words",
+        "_kept_until", "_kinds", "_line_starts", "_lines", "_terms", "_worded", "begins", "begins_line", "begun",
+        "has_role", "is_numeric", "memo", "numeric", "page", "vocabulary", "word", "words",
     )  # fmt: skip
 
     def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
@@ -83,53 +98,81 @@ class Cursor:
         self.vocabulary = vocabulary
         self.words = page.tokens.words
         self._line_starts = page.tokens.line_starts
-        self.memo: dict[Callable[[Cursor, int], Found | None], dict[int, Found | None]] = defaultdict(dict)
+        self.memo: dict[Callable[..., Any], dict[Any, Any]] = defaultdict(dict)
         self._lines = sorted(self._line_starts)
-        self._continued = [*self.words, "", ""]
+        self._kept_until = _MOST_KEPT
+        continued = [*self.words, *_OUTSIDE]
         for at in self._lines:
-            self._continued[at] = ""
+            continued[at] = ""
         self._terms: dict[int, list[Placed[Any]]] = {}
-        self._index: dict[type | str, dict[int, list[Placed[Any]]]] = defaultdict(dict)
-        self._numeric = {i for i, word in enumerate(self.words) if word[0] in _DIGITS or word in ARTICLES}
-        self.begun: set[int] = set()
+        self._kinds: dict[int, dict[type | str, list[Placed[Any]]]] = {}
+        self._worded: set[int] = set()
+        self.numeric = self._numbers()
         self._place_terms()
+        self.begun = self.numeric.union(self._terms)
+        # asked a hundred times an expression: the containers answer in half the time of methods
+        self.word: Callable[[int], str] = continued.__getitem__
+        self.begins: Callable[[int], bool] = self.begun.__contains__
+        self.is_numeric: Callable[[int], bool] = self.numeric.__contains__
+        self.has_role: Callable[[int], bool] = self._worded.__contains__
+        self.begins_line: Callable[[int], bool] = self._line_starts.__contains__
+
+    def _numbers(self) -> set[int]:
+        """The tokens a number in digits can begin at: the digits, and the article before them."""
+        numbers = {at for at in self.page.tokens.numbers if self.words[at][0] in _DIGITS}
+        led = {at - 1 for at in numbers if at and at not in self._line_starts and self.words[at - 1] in ARTICLES}
+        return numbers | led
 
     def _place_terms(self) -> None:
         """Keep each term at its first token, by its class and its role, the longest before the others."""
         for hit in self.page.hits_of("time"):
             term = cast("Term", hit.entry.value)
-            placed: Placed[Any] = Placed(term, hit.last, hit.offset)
-            self._terms.setdefault(hit.first, []).append(placed)
-            key = term.role if isinstance(term, WordTerm) else type(term)
-            self._index[key].setdefault(hit.first, []).append(placed)
-        for by_token in (self._terms, *self._index.values()):
-            for found in by_token.values():
+            self._terms.setdefault(hit.first, []).append(Placed(term, hit.last, hit.offset))
+        for at, found in self._terms.items():
+            if len(found) > 1:
                 found.sort(key=_longest_first)
-        self._numeric.update(self._index[NumeralTerm])
-        self.begun = self._numeric.union(self._terms)
+            kinds = self._kinds[at] = {}
+            for placed in found:
+                term = placed.term
+                if isinstance(term, WordTerm):
+                    kinds.setdefault(term.role, []).append(placed)
+                    self._worded.add(at)
+                else:
+                    kinds.setdefault(type(term), []).append(placed)
+            if NumeralTerm in kinds:
+                self.numeric.add(at)
 
     def starts(self) -> list[int]:
         """Tokens where an expression may begin: a term or a number."""
         return sorted(self.begun)
 
-    def is_numeric(self, at: int) -> bool:
-        """Whether a number can begin at a token: digits, a numeral, or the article before digits."""
-        return at in self._numeric
+    def enter(self, at: int) -> None:
+        """Come to a token: now and then what was found before it is forgotten, as nothing reads it again.
 
-    def begins(self, at: int) -> bool:
-        """Whether any term or number begins at a token."""
-        return at in self.begun
+        In a document of a megabyte it would crowd the caches of the processor: finding took half as long again.
+        """
+        if at >= self._kept_until:
+            self.memo.clear()
+            self._kept_until = at + _MOST_KEPT
 
     def leads_on(self, at: int) -> bool:
-        """Whether what stands after a number can make a time of it: a term, a mark or a word that joins."""
-        return at in self._terms or self.word(at) in _LEADS
+        """Whether what stands after a number can make a time of it: a term, or marks and joining words before one."""
+        if at in self._terms:
+            return True
+        for here in range(at, at + _MOST_LINKS):
+            word = self.word(here)
+            if not word or word == "%" or (word.isalnum() and word not in _LINKS):
+                return False
+            if here + 1 in self.begun:
+                return True
+        return False
 
-    def word(self, at: int) -> str:
-        """The folded word that continues the one before it: '' at the end of the text and where a line begins."""
-        try:
-            return self._continued[at]
-        except IndexError:
-            return ""
+    def is_day_number(self, at: int) -> bool:
+        """Whether digits stand right before a month, which no other rule than that of days begins with."""
+        behind = self._kinds.get(at + 1)
+        if behind is None or len(behind) > 1 or MonthTerm not in behind or at in self._terms:
+            return False
+        return not behind[MonthTerm][0].offset and len(self.words[at]) <= DAY_DIGITS and not self.begins_line(at + 1)
 
     def own_word(self, at: int) -> str:
         """The folded word, wherever it stands; '' outside the text."""
@@ -142,10 +185,6 @@ class Cursor:
     def line_of(self, at: int) -> int:
         """The first token of the line a token is in."""
         return self._lines[bisect_right(self._lines, at) - 1]
-
-    def begins_line(self, at: int) -> bool:
-        """Whether a token is the first of its line."""
-        return at in self._line_starts
 
     def offset(self, at: int) -> int:
         """How many characters of proclitics stand before the longest term at a token; 0 for a number."""
@@ -170,15 +209,21 @@ class Cursor:
             kind: the class of term.
             proclitics: which letters may stand before it in the word; None for any, '' for none.
         """
-        for placed in self._index[kind].get(at, ()):
-            if self.allows(at, placed.offset, proclitics):
+        kinds = self._kinds.get(at)
+        if kinds is None or kind not in kinds:
+            return None
+        for placed in kinds[kind]:
+            if proclitics is None or self.allows(at, placed.offset, proclitics):
                 return placed
         return None
 
     def role(self, at: int, role: str, proclitics: str | None = "") -> Placed[WordTerm] | None:
         """The longest word of a role at a token; ``proclitics`` as in :meth:`term`."""
-        for placed in self._index[role].get(at, ()):
-            if self.allows(at, placed.offset, proclitics):
+        kinds = self._kinds.get(at)
+        if kinds is None or role not in kinds:
+            return None
+        for placed in kinds[role]:
+            if proclitics is None or self.allows(at, placed.offset, proclitics):
                 return placed
         return None
 
@@ -188,7 +233,8 @@ class Cursor:
 
     def terms_of(self, at: int, kind: type[T]) -> list[Placed[T]]:
         """All terms of one class at a token, longest first."""
-        return self._index[kind].get(at, [])
+        kinds = self._kinds.get(at)
+        return kinds.get(kind, []) if kinds is not None else []
 
     def allows(self, at: int, offset: int, proclitics: str | None) -> bool:
         """Whether the letters before a term in its word may stand there; see :meth:`term`."""
@@ -196,7 +242,7 @@ class Cursor:
             return True
         if at in self._line_starts:
             return False
-        return not offset or all(c in proclitics for c in self.words[at][:offset])
+        return not offset or not self.words[at][:offset].strip(proclitics)
 
     def width(self, at: int) -> int:
         """How many characters a folded token has."""
@@ -204,7 +250,7 @@ class Cursor:
 
     def digits(self, at: int, *, after: bool = True) -> int | None:
         """The value of a number token, None for anything else."""
-        if at not in self._numeric:
+        if at not in self.numeric:
             return None
         word = self.word(at) if after else self.words[at]
         return int(word) if word.isdecimal() and len(word) <= _MAX_NUMBER_DIGITS else None

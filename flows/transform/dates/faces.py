@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.transform.dates.cursor import DAY_DIGITS, Cursor
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm
 
 _NOON, _HOURS, _SIXTY = 12, 24, 60
-_COMPACT_DIGITS = 4
+_COMPACT_DIGITS, _MINUTE_DIGITS = 4, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """Hour, minute and second as read; ``is_plain`` where only a part of the day would make it a time."""
 
     hour: int
@@ -40,7 +39,7 @@ def face_at(cursor: Cursor, at: int, *, is_first: bool) -> Face | None:
         or (cursor.width(number.end - 1) > DAY_DIGITS and number.is_digits)
     ):
         return None
-    colon = _colon_parts(cursor, number)
+    colon = _colon_parts(cursor, number, is_named=word is not None)
     if colon is not None:
         return colon
     if word is None and (cursor.word(number.end) in {":", "/", "-"} or not (number.is_digits or number.is_feminine)):
@@ -70,10 +69,10 @@ def _named_hour(cursor: Cursor, at: int, proclitics: str | None) -> Face | None:
     return None
 
 
-def _colon_parts(cursor: Cursor, number: Number) -> Face | None:
-    """``14:30``, ``11:2:40``; a colon with space around it is none."""
+def _colon_parts(cursor: Cursor, number: Number, *, is_named: bool) -> Face | None:
+    """``14:30``, ``11:2:40``, ``الساعة 18.30``, ``16,00 بتوقيت غرينتش``; a colon with space around it is none."""
     mark = cursor.word(number.end)
-    is_dotted = mark == "." and cursor.role(number.end + 2, "zone") is not None
+    is_dotted = mark in {".", ","} and (is_named or cursor.role(number.end + 2, "zone") is not None)
     if not number.is_digits or not (mark == ":" or is_dotted) or not cursor.touches(number.end - 1):
         return None
     minute = cursor.digits(number.end + 1)
@@ -85,6 +84,8 @@ def _colon_parts(cursor: Cursor, number: Number) -> Face | None:
         if second is None or second >= _SIXTY:
             return None
         end += 2
+    if second is None and cursor.width(number.end + 1) < _MINUTE_DIGITS and not is_named:
+        return None  # 2:1 is a score
     return (
         None
         if cursor.word(end) == ":" and cursor.touches(end - 1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from flows.transform.dates import absolute, amounts, clock, days, named, ranges, repeats, stretches, years
+from flows.transform.dates import absolute, amounts, clock, days, named, periods, ranges, repeats, stretches, years
 from flows.transform.dates.borrowed import borrowed_tokens
-from flows.transform.dates.cursor import ARTICLES, Cursor, Found
+from flows.transform.dates.cursor import ARTICLES, Cursor, Found, Placed
 from flows.transform.dates.kinds import grain_of, kind_of
-from flows.transform.dates.readings import TimeExpression
+from flows.transform.dates.readings import TimeExpression, Unit
 from flows.transform.dates.tense import Tense
 from flows.transform.dates.vocabulary import (
     HolidayTerm,
@@ -28,24 +29,57 @@ _TATWEEL = "ـ"
 
 
 def point_after(cursor: Cursor, at: int) -> Found | None:
-    """``منذ 7 أكتوبر``, ``قبل نهاية العام``, ``بعد 1948``: a preposition of direction and the point it points at."""
+    """``منذ 7 أكتوبر``, ``قبل نهاية العام``, ``بعد 1948``: a preposition of direction and the point it points at.
+
+    >>> read("منذ 7 أكتوبر")
+    absolute day 2023-10-07..2023-10-08
+    >>> read("قبل نهاية العام")
+    relative yearpart 2024-09-01..2025-01-01
+    """
     word = cursor.role(at, "since", None) or cursor.role(at, "preposition", None)
     if word is None:
         return None
-    here = years.skip(cursor, word.end, frozenset({"يوم"})) if cursor.role(at, "since", None) else word.end
+    here = years.skip(cursor, word.end, ("يوم",)) if cursor.role(at, "since", None) else word.end
+    if not cursor.begins(here):
+        return None
     found = days.longest(
         clock.moment(cursor, here), absolute.month_date(cursor, here), years.year(cursor, here),
-        days.period(cursor, here), named.part(cursor, here), named.season(cursor, here), named.decade(cursor, here),
-        named.holiday(cursor, here),
+        periods.period(cursor, here), named.part(cursor, here), named.season(cursor, here), named.decade(cursor, here),
+        named.holiday(cursor, here), repeats.day_count(cursor, here),
     )  # fmt: skip
     return Found(found.reading, found.end) if found is not None else None
 
 
-_UNIT_RULES: tuple[Rule, ...] = (
-    clock.moment, absolute.month_date, years.year, days.period, days.weekday_of_week, stretches.stretch,
-    amounts.duration, days.nth, named.century, named.decade, repeats.day_count, days.event_day, ranges.pair_range,
-    ranges.day_hours,
+_PERIODS: frozenset[Unit] = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "month", "quarter", "season", "year"}
+)
+_UNITS: frozenset[Unit] = _PERIODS | {"decade", "century"}
+_RULES_OF_UNITS: tuple[tuple[Rule, frozenset[Unit]], ...] = (
+    (clock.moment, frozenset({"hour", "day", "night", "month"})),
+    (absolute.month_date, frozenset({"month"})),
+    (years.year, frozenset({"year"})),
+    (periods.period, _UNITS),
+    (periods.weekday_of_week, frozenset({"week"})),
+    (stretches.stretch, _UNITS),
+    (amounts.duration, _UNITS),
+    (days.nth, _PERIODS),
+    (named.century, frozenset({"century"})),
+    (named.decade, frozenset({"decade"})),
+    (repeats.day_count, _UNITS),
+    (repeats.weekly, frozenset({"day"})),
+    (days.event_day, frozenset({"day"})),
+    (ranges.pair_range, _UNITS),
+    (ranges.day_hours, frozenset({"day", "night", "month"})),
+)
+"""The rules that may begin at a unit, and at which units."""
+_UNIT_RULES: dict[Unit, tuple[Rule, ...]] = {
+    unit: tuple(rule for rule, units in _RULES_OF_UNITS if unit in units) for unit in _UNITS
+}
+_DIGIT_RULES: tuple[Rule, ...] = (
+    clock.moment, years.year, amounts.duration, stretches.stretch, ranges.day_hours, ranges.day_range,
+    ranges.hour_range,
 )  # fmt: skip
+_DAY_RULES: tuple[Rule, ...] = (clock.moment, ranges.day_hours)
 _NUMBER_RULES: tuple[Rule, ...] = (
     clock.moment, years.year, amounts.duration, stretches.stretch, ranges.day_hours, days.nth, ranges.day_range,
     ranges.hour_range,
@@ -54,8 +88,8 @@ _YEAR_RULES: tuple[Rule, ...] = (years.year,)
 _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "deictic": (clock.moment, ranges.day_hours),
     "tonight": (clock.moment,),
-    "same": (days.period,),
-    "self": (clock.moment, days.period, named.season),
+    "same": (periods.period,),
+    "self": (clock.moment, periods.period, periods.campaign, named.season),
     "preposition": (amounts.offset, point_after),
     "since": (amounts.duration, point_after),
     "within": (amounts.duration,),
@@ -63,6 +97,7 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "part": (named.part,),
     "half": (named.part,),
     "quarter": (named.part,),
+    "quarter_of_year": (named.part,),
     "later": (stretches.remainder,),
     "earlier": (stretches.remainder,),
     "daypart": (clock.moment,),
@@ -77,15 +112,23 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "vague": (repeats.vague,),
     "now": (repeats.vague,),
     "event_day": (days.event_day,),
+    "own_day": (repeats.day_count,),
+    "after_it": (amounts.offset,),
+    "that": (clock.moment, periods.period),
+    "zone": (clock.clock,),
+    "campaign": (periods.campaign,),
     "next_day": (days.event_day,),
     "season": (named.season,),
     "decade": (named.decade,),
     "last": (days.nth, stretches.last_amount),
 }
+_REACHES = {
+    "self": 1, "that": 1, "same": 1, "part": 2, "half": 2, "preposition": 6, "since": 6, "within": 6, "lasting": 6,
+}  # fmt: skip
+"""Words that are no time unless a term stands among so many tokens behind: ``هذا العام``, ``بعد أكثر من يوم``."""
 _TERM_RULES: dict[type, tuple[Rule, ...]] = {
     MonthTerm: (absolute.month_date, clock.moment),
-    WeekdayTerm: (clock.moment, ranges.day_hours),
-    UnitTerm: _UNIT_RULES,
+    WeekdayTerm: (clock.moment, ranges.day_hours, repeats.weekly),
     NumeralTerm: _NUMBER_RULES,
     HolidayTerm: (named.holiday,),
 }
@@ -98,19 +141,20 @@ def find_time_expressions(page: Page, vocabulary: TimeVocabulary) -> tuple[TimeE
     """
     cursor = Cursor(page, vocabulary)
     names = borrowed_tokens(page, vocabulary)
-    quotes = [i for i, word in enumerate(cursor.words) if word in _QUOTES]
+    quotes = [at for at in page.tokens.marks if cursor.words[at] in _QUOTES]
     tense = Tense(cursor)
     found: list[TimeExpression] = []
     covered = 0
     for at in cursor.starts():
         if at < covered or at in names:
             continue
+        cursor.enter(at)
         best = _longest_at(cursor, at)
         if best is None:
             continue
         rule, match = best
         first = max(covered, match.start if match.start is not None else at)
-        is_future = tense.is_future(first, match.end, match.reading)
+        is_future = tense.is_future(min(at, first), match.end, match.reading)
         is_quoted = _is_quoted(cursor, first, quotes)
         found.append(_expression(cursor, first, match, rule.__name__, is_future=is_future, is_quoted=is_quoted))
         covered = match.end
@@ -130,21 +174,31 @@ def _longest_at(cursor: Cursor, at: int) -> tuple[Rule, Found] | None:
     return best
 
 
-def _rules_at(cursor: Cursor, at: int) -> tuple[Rule, ...]:
+def _rules_at(cursor: Cursor, at: int) -> Iterable[Rule]:
     """The rules the terms at a token call for; a number alone can only be a year."""
     terms = cursor.terms_at(at)
     if not terms:
+        if cursor.is_day_number(at):
+            return _DAY_RULES
         is_article = cursor.words[at] in ARTICLES
-        return _NUMBER_RULES if cursor.leads_on(at + 1) or is_article else _YEAR_RULES
-    rules: dict[Rule, None] = {}
-    for placed in terms:
-        term, end = placed.term, placed.end
-        if isinstance(term, NumeralTerm) and not cursor.leads_on(end) and not cursor.word(end).startswith("ل"):
-            continue
-        rules.update(
-            dict.fromkeys(_ROLE_RULES.get(term.role, ()) if isinstance(term, WordTerm) else _TERM_RULES[type(term)])
-        )
-    return tuple(rules)
+        return _DIGIT_RULES if cursor.leads_on(at + 1) or is_article else _YEAR_RULES
+    if len(terms) == 1:
+        return _rules_of(cursor, terms[0])
+    return dict.fromkeys(rule for placed in terms for rule in _rules_of(cursor, placed))
+
+
+def _rules_of(cursor: Cursor, placed: Placed[Any]) -> tuple[Rule, ...]:
+    """The rules one term calls for."""
+    term = placed.term
+    if isinstance(term, WordTerm):
+        reach = _REACHES.get(term.role, 0)
+        is_idle = reach and not any(map(cursor.begins, range(placed.end, placed.end + reach)))
+        return () if is_idle else _ROLE_RULES.get(term.role, ())
+    if isinstance(term, UnitTerm):
+        return _UNIT_RULES[term.unit]
+    if isinstance(term, NumeralTerm) and not cursor.leads_on(placed.end):
+        return ()
+    return _TERM_RULES[type(term)]
 
 
 def _expression(
@@ -152,7 +206,7 @@ def _expression(
 ) -> TimeExpression:
     """A match with its span and context."""
     reading = match.reading
-    start, end = cursor.page.span(first, match.end, cursor.offset(first))
+    start, end = cursor.page.span(first, match.end, cursor.offset(first) if match.offset is None else match.offset)
     while end < len(cursor.page.text) and cursor.page.text[end] == _TATWEEL:
         end += 1  # the tatweel of هـ, which folding drops
     return TimeExpression(

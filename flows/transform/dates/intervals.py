@@ -11,7 +11,8 @@ from flows.transform.dates.readings import DaypartName, PartName, SeasonName, Un
 from flows.values import Calendar
 
 DAY = timedelta(days=1)
-_MONTHS_OF_YEAR = 12
+_MIDNIGHT = time()
+_MONTHS_OF_YEAR, _DAYS_OF_WEEK = 12, 7
 _CLOCK_UNITS: dict[Unit, timedelta] = {
     "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY,
     "night": DAY, "week": timedelta(weeks=1),
@@ -41,12 +42,13 @@ class Interval:
 
 def midnight(day: date) -> datetime:
     """The first moment of a day."""
-    return datetime.combine(day, time())
+    return datetime.combine(day, _MIDNIGHT)
 
 
 def day_of(day: date) -> Interval:
     """One day."""
-    return Interval(midnight(day), midnight(day) + DAY)
+    start = midnight(day)
+    return Interval(start, start + DAY)
 
 
 def days_between(first: date, end: date) -> Interval:
@@ -157,6 +159,17 @@ def _fraction(part: PartName, whole: Interval, *, is_rough: bool) -> Interval:
     size = length // unit
     start = whole.start + unit * (size * index // of)
     return Interval(start, whole.start + unit * (size * (index + 1) // of), is_approximate=is_rough)
+
+
+def nth_weekday(whole: Interval, n: int, weekday: int) -> Interval | None:
+    """The n-th such weekday of a period, the last one for -1."""
+    if n > 0:
+        first = whole.start.date()
+        day = first + DAY * ((weekday - first.weekday()) % _DAYS_OF_WEEK + _DAYS_OF_WEEK * (n - 1))
+    else:
+        final = whole.end.date() - DAY
+        day = final - DAY * ((final.weekday() - weekday) % _DAYS_OF_WEEK)
+    return day_of(day) if whole.start.date() <= day < whole.end.date() else None
 
 
 def easter(year: int, *, is_orthodox: bool = False) -> date:

@@ -22,6 +22,7 @@ from flows.transform.dates.readings import (
     Recurring,
     Remainder,
     Season,
+    Share,
     Stretch,
     Unit,
     Vague,
@@ -42,7 +43,7 @@ def kind_of(reading: Reading) -> DateKind:  # noqa: PLR0911 - a table of kinds r
             return "absolute"
         case Ymd(base=base) | Season(base=base) if base is not None:
             return kind_of(base)
-        case Part(base=base) | Nth(base=base):
+        case Part(base=base) | Nth(base=base) | Share(base=base):
             return kind_of(base)
         case Clock(base=base) | Daypart(base=base):
             return kind_of(base) if base is not None else "absolute"
@@ -89,9 +90,9 @@ def grain_of(reading: Reading) -> Grain | None:  # noqa: C901, PLR0911, PLR0912 
     match reading:
         case Ymd():
             return ymd_grain(reading)
-        case DayShift() | WeekdayIn() | HolidayOn() | DayCount() | DayInRow():
+        case DayShift() | WeekdayIn() | HolidayOn() | DayCount():
             return "day"
-        case Period(unit=unit) | Stretch(unit=unit) | Duration(unit=unit):
+        case Period(unit=unit) | Stretch(unit=unit) | Share(unit=unit) | Duration(unit=unit) | DayInRow(unit=unit):
             return unit_grain(unit)
         case Offset(unit=unit):
             return offset_grain(unit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import wraps
+from typing import NamedTuple, Protocol
 
 from flows.transform.dates.cursor import ARTICLES, YEAR_DIGITS, Cursor, Placed
 from flows.transform.dates.vocabulary import NumeralTerm
@@ -12,8 +14,7 @@ _MAX_PARTS = 8
 """Words a number in words may have: ``ألف وتسعمئة وثمانية وأربعون`` has four."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and the token after it; ``is_digits`` where it was written in digits."""
 
     value: int
@@ -23,10 +24,32 @@ class Number:
     is_feminine: bool = False
 
 
-def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+class Reader(Protocol):
+    """Reads a number at a token; ``proclitics`` as in :meth:`Cursor.term`."""
+
+    def __call__(self, cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+        """The number and where it ends, None where there is none."""
+
+
+def _once(reader: Callable[[Cursor, int, str | None], Number | None]) -> Reader:
+    """A reader of numbers that is worked out once at each token, as a dozen rules ask for the same number."""
+
+    @wraps(reader)
+    def look_up(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+        if at not in cursor.numeric:
+            return None
+        known: dict[tuple[int, str | None], Number | None] = cursor.memo[reader]
+        place = at, proclitics
+        if place not in known:
+            known[place] = reader(cursor, at, proclitics)
+        return known[place]
+
+    return look_up
+
+
+@_once
+def cardinal(cursor: Cursor, at: int, proclitics: str | None) -> Number | None:
     """A cardinal number at a token, in digits (``ال`` before them allowed) or words."""
-    if not cursor.is_numeric(at):
-        return None
     digits = cursor.digits(at, after=proclitics is not None)
     if digits is not None:
         return _with_thousands(cursor, Number(digits, at + 1, is_digits=True))
@@ -45,10 +68,9 @@ def _with_thousands(cursor: Cursor, number: Number) -> Number:
     return Number(number.value * _THOUSAND, word.end)
 
 
-def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+@_once
+def ordinal(cursor: Cursor, at: int, proclitics: str | None) -> Number | None:
     """An ordinal in words at a token: ``الثالث``, ``الثاني عشر``, ``الحادية والعشرين``, ``العشرين``."""
-    if not cursor.is_numeric(at):
-        return None
     first = _numeral(cursor, at, proclitics, ordinal=True)
     if first is None:
         tens = _numeral(cursor, at, proclitics)
@@ -116,22 +138,23 @@ def _compound(cursor: Cursor, first: Placed[NumeralTerm]) -> Number:
 def _multiplies(group: int, value: int) -> bool:
     """Whether a numeral right after another one makes one number with it.
 
-    >>> _multiplies(3, 10), _multiplies(4, 100), _multiplies(20, 1000), _multiplies(20, 10)
-    (True, True, True, False)
+    >>> _multiplies(3, 10), _multiplies(4, 100), _multiplies(20, 1000), _multiplies(20, 10), _multiplies(903, 10)
+    (True, True, True, False, True)
     """
     if value == _TEN:
-        return 0 < group < _TEN
+        return 0 < group % _HUNDRED < _TEN
     return (value == _HUNDRED and _THREE <= group < _TEN) or (value == _THOUSAND and 0 < group < _THOUSAND)
 
 
 def _adds(group: int, value: int) -> bool:
     """Whether a numeral after و belongs to the number before it.
 
-    >>> _adds(5, 20), _adds(100, 5), _adds(0, 900), _adds(5, 6), _adds(20, 5)
-    (True, True, True, False, False)
+    >>> _adds(5, 20), _adds(100, 5), _adds(0, 900), _adds(903, 40), _adds(5, 6), _adds(20, 5)
+    (True, True, True, True, False, False)
     """
     if group == 0:
         return value < _THOUSAND
-    if group < _TEN:
+    units = group % _HUNDRED
+    if 0 < units < _TEN:
         return _TWENTY <= value < _HUNDRED
-    return group % _HUNDRED == 0 and value < _HUNDRED
+    return units == 0 and value < _HUNDRED

@@ -5,39 +5,75 @@ from __future__ import annotations
 from flows.transform.dates.cursor import DAY_DIGITS, YEAR_DIGITS, Cursor, Found, remembered
 from flows.transform.dates.readings import Ymd
 from flows.transform.dates.vocabulary import WeekdayTerm
-from flows.transform.dates.years import FIRST_YEAR, HIJRI_YEARS, LAST_YEAR, MODERN_YEARS, skip, year_at
+from flows.transform.dates.years import (
+    FIRST_YEAR,
+    HIJRI_YEARS,
+    INTRODUCES,
+    LAST_YEAR,
+    MODERN_YEARS,
+    skip,
+    year_at,
+)  # fmt: skip
 from flows.values import Calendar
 
 _LAST_DAY, _LAST_MONTH = 31, 12
 _LATEST_SHORT_YEAR = 50
 """Two digits below it are of this century."""
+_NAME_WORDS = 3
+"""Words between which the kind of a text and its number stand: ``قرار مجلس الأمن 8/2023``."""
 _ROUND_THE_CLOCK = (24, 7)
+_MARKS = frozenset({"/", "-", ".", "\\"})
 _CALLS_FOR_A_DAY = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
 
 
 @remembered
 def numeric_date(cursor: Cursor, at: int) -> Found | None:
-    """``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``; two parts alone need a word before them."""
+    """``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``; two parts alone need a word before them.
+
+    >>> read("25/03/2024")
+    absolute day 2024-03-25..2024-03-26
+    >>> read("2024-3-25")
+    absolute day 2024-03-25..2024-03-26
+    >>> read("15 / 1 / ( 1959 )")
+    absolute day 1959-01-15..1959-01-16
+    """
     first = cursor.digits(at, after=False)
     mark = cursor.word(at + 1)
-    if first is None or mark not in {"/", "-", "."} or cursor.continues_number(at):
+    if first is None or mark not in _MARKS or cursor.continues_number(at):
         return None
     second = cursor.digits(at + 2)
     if second is None:
         return None
     if cursor.word(at + 3) == mark:
         return _three_parts(cursor, at, first, second)
+    if _is_number_of_a_text(cursor, at):
+        return None
     return _two_parts(cursor, at, mark, first, second)
 
 
+def _is_number_of_a_text(cursor: Cursor, at: int) -> bool:
+    """Whether a law, case or article is numbered so: ``رقم 10/2024``, ``قرار مجلس الأمن 8/2023``."""
+    if cursor.own_word(at - 1) in INTRODUCES and cursor.own_word(at - 1) not in cursor.vocabulary.numbered:
+        return False
+    for here in range(at - 1, max(at - 1 - _NAME_WORDS, -1), -1):
+        word = cursor.own_word(here)
+        if cursor.begins_line(here + 1) or not word.isalpha():
+            return False
+        bare = "ا" + word[1:] if word.startswith("لل") else word[1:]
+        if not {word, bare}.isdisjoint(cursor.vocabulary.numbered):
+            return True
+    return False
+
+
 def _three_parts(cursor: Cursor, at: int, first: int, second: int) -> Found | None:
-    mark, open_ = cursor.word(at + 1), skip(cursor, at + 4, frozenset({"("}))
+    mark, open_ = cursor.word(at + 1), skip(cursor, at + 4, ("(",))
     third, end = cursor.digits(open_), open_ + 1
     if third is None or (cursor.word(end) == mark and cursor.digits(end + 1) is not None and cursor.touches(end)):
         return None
     if open_ > at + 4:
-        end = skip(cursor, end, frozenset({")"}))
-    if mark == "." and not (cursor.touches(at) and cursor.width(at + 4) == YEAR_DIGITS):
+        end = skip(cursor, end, (")",))
+    has_year = cursor.width(at + 4) == YEAR_DIGITS or (cursor.width(at) == YEAR_DIGITS and first in MODERN_YEARS)
+    if mark == "." and not (cursor.touches(at) and has_year):
         return None
     widths = tuple(len(cursor.words[i]) for i in (at, at + 2, open_))
     found = order_parts((first, second, third), widths)
@@ -72,7 +108,8 @@ def order_parts(parts: tuple[int, int, int], widths: tuple[int, ...]) -> tuple[i
 def _two_parts(cursor: Cursor, at: int, mark: str, first: int, second: int) -> Found | None:
     """``9/2021`` is a month; ``21/09`` a day where a weekday or a word for a date stands before it."""
     widths = len(cursor.words[at]), len(cursor.words[at + 2])
-    if mark == "." or (cursor.touches(at + 2) and cursor.word(at + 3) in set("/-.:")):
+    goes_on = cursor.touches(at + 2) and cursor.word(at + 3) in set("/-.:") and not _ends_sentence(cursor, at + 3)
+    if mark in {".", "\\"} or goes_on:
         return None
     if widths[1] == YEAR_DIGITS and 1 <= first <= _LAST_MONTH and second in MODERN_YEARS and mark == "/":
         return Found(Ymd(second, first), at + 3)
@@ -85,6 +122,11 @@ def _two_parts(cursor: Cursor, at: int, mark: str, first: int, second: int) -> F
     if not _is_dated(cursor, at, mark):
         return None
     return Found(Ymd(month=second, day=first), at + 3)
+
+
+def _ends_sentence(cursor: Cursor, at: int) -> bool:
+    """Whether the point behind a number is no part of it, as it ends the sentence."""
+    return cursor.word(at) == "." and cursor.digits(at + 1) is None
 
 
 def _is_dated(cursor: Cursor, at: int, mark: str) -> bool:

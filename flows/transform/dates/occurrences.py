@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flows.transform.dates import intervals
@@ -14,6 +14,7 @@ from flows.transform.dates.readings import DayShift, Holiday, HolidayOn, Reading
 _WEEK = 7
 _RECENT_HOLIDAY = timedelta(days=45)
 """A holiday so lately past is the one meant; otherwise the coming one."""
+_WEEKS_OF_MONTH = 4
 _YEARS_AROUND = range(-3, 4)
 _YEARS_TO_MATCH = range(-1, 2)
 """A weekday may move a day and month without a year so far; farther off the weekday is more likely wrong."""
@@ -103,7 +104,15 @@ class Occurrences:
         fitting = [c for c in candidates if c.start.weekday() == reading.weekday]
         if reading.steps is None and fitting:
             return min(fitting, key=lambda c: abs(c.start - midnight(self._today)))
+        if reading.is_spelled and reading.day is not None and reading.day <= _WEEKS_OF_MONTH:
+            return self._choose(self._nth_weekdays(reading, reading.day), reading.steps)
         return self._choose(self._yearly(reading, _YEARS_AROUND), reading.steps)
+
+    def _nth_weekdays(self, reading: Ymd, n: int) -> list[Interval]:
+        """The n-th such weekday of the month in the years around the anchor."""
+        months = self._yearly(replace(reading, day=None), _YEARS_AROUND)
+        found = (intervals.nth_weekday(month, n, reading.weekday or 0) for month in months)
+        return [day for day in found if day is not None]
 
     def _day_of_some_month(self, reading: Ymd) -> Interval | None:
         """``السبت السادس عشر``: a day without its month, of the months around the anchor."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from flows.transform.dates import absolute, named, numeric, years
 from flows.transform.dates.clock import bare_hour, moment
 from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
-from flows.transform.dates.days import bare_day_number, day, longest, period
+from flows.transform.dates.days import bare_day_number, day, longest
 from flows.transform.dates.numerals import cardinal, ordinal
+from flows.transform.dates.periods import period
 from flows.transform.dates.readings import (
     Clock,
     Daypart,
@@ -23,7 +24,8 @@ from flows.transform.dates.readings import (
     WeekdayIn,
     Ymd,
 )  # fmt: skip
-from flows.transform.dates.vocabulary import DUAL, PAIR, UnitTerm
+from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
+from flows.values import Calendar
 
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
 _BETWEEN = frozenset({"بين", "وبين", "مابين"})
@@ -31,6 +33,7 @@ _FROM = frozenset({"من", "ومن"}) | _BETWEEN
 _DAYS = (Ymd, DayShift, WeekdayIn, Nth)
 _TIMES = (Clock, Daypart)
 _HALF_DAY, _LAST_DAY = 12, 31
+_DASH = " ـ "
 
 
 def extended(cursor: Cursor, at: int, first: Found) -> Found:
@@ -38,34 +41,61 @@ def extended(cursor: Cursor, at: int, first: Found) -> Found:
     if isinstance(first.reading, Range):
         return first
     after = _connected(cursor, at, first.end)
+    if after is None and isinstance(first.reading, Decade):
+        after = _next_decade(cursor, at, first)
+    if after is None and _is_month(first.reading) and cursor.word(first.end) == "/":
+        after = first.end + 1  # مارس/أبريل: two months, not two names of one
     if after is None:
         return first
     last = _last_point(cursor, after, first.reading)
     if last is None or not _fits(first.reading, last.reading):
         return first
-    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
+    return led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
 
 @remembered
 def day_range(cursor: Cursor, at: int) -> Found | None:
-    """A range whose first part is a bare number or hour: ``13 إلى 15 تموز``, ``من السادسة إلى السابعة مساء``."""
+    """A range whose first part is a bare number or hour: ``13 إلى 15 تموز``, ``من السادسة إلى السابعة مساء``.
+
+    >>> read("13 إلى 15 تموز")
+    absolute day 2023-07-13..2023-07-16
+    >>> read("من السادسة إلى السابعة مساء")
+    absolute hour 2024-04-01T18:00..2024-04-01T19:00
+    """
     number = bare_day_number(cursor, at)
     if number is None:
         return None
     joined = _connected(cursor, at, number.end)
     after = joined or _behind_and(cursor, number.end)
     last = day(cursor, after) if after is not None else None
+    if last is None and joined is None and after is not None:
+        return _longer_run(cursor, at, number.value, after)
     if last is None or not isinstance(last.reading, Ymd) or last.reading.day is None:
         return None
     if joined is None and last.reading.day != number.value + 1:
         return None  # 21 و22 أغسطس run on, 21 و25 أغسطس do not
     if number.is_digits and cursor.word(number.end) == "-" and numeric.numeric_date(cursor, at) is not None:
         return None
-    return _led(cursor, at, Found(Range(Ymd(day=number.value), last.reading), last.end))
+    return led(cursor, at, Found(Range(Ymd(day=number.value), last.reading), last.end))
+
+
+def _longer_run(cursor: Cursor, at: int, first: int, after: int) -> Found | None:
+    """``3 و4 و5 حزيران``: one more day right before a run of days; each is one later, so no run is long."""
+    second = bare_day_number(cursor, after)
+    rest = day_range(cursor, after) if second is not None and second.value == first + 1 else None
+    if rest is None or not isinstance(rest.reading, Range) or rest.reading.first != Ymd(day=first + 1):
+        return None
+    return led(cursor, at, Found(replace(rest.reading, first=Ymd(day=first)), rest.end))
 
 
 def hour_range(cursor: Cursor, at: int) -> Found | None:
-    """``من السادسة للسابعة``, ``من 1:30 بعد الظهر إلى 4``: hours, which need من before them."""
+    """``من السادسة للسابعة``, ``من 1:30 بعد الظهر إلى 4``: hours, which need من before them.
+
+    >>> read("من السادسة للسابعة")
+    absolute hour 2024-04-01T06:00..2024-04-01T07:00
+    >>> read("من 1:30 بعد الظهر إلى 4")
+    absolute minute 2024-04-01T13:30..2024-04-01T16:00
+    """
     if cursor.own_word(at - 1) not in _FROM or cursor.begins_line(at):
         return None
     found = moment(cursor, at)
@@ -78,11 +108,15 @@ def hour_range(cursor: Cursor, at: int) -> Found | None:
         return None
     if found is None and not (last.reading.is_settled or (cursor.begins_line(at - 1) and not cursor.word(last.end))):
         return None  # بين العاشرة والخامسة عشرة are ages
-    return _led(cursor, at, Found(Range(first.reading, last.reading), last.end))
+    return led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
 
 def day_hours(cursor: Cursor, at: int) -> Found | None:
-    """``الخميس من الساعة التاسعة حتى الحادية عشرة صباحا``: a day with its hours."""
+    """``الخميس من الساعة التاسعة حتى الحادية عشرة صباحا``: a day with its hours.
+
+    >>> read("الخميس من الساعة التاسعة حتى الحادية عشرة صباحا")
+    absolute hour 2024-03-28T09:00..2024-03-28T11:00
+    """
     named_day = day(cursor, at)
     if named_day is None or cursor.word(named_day.end) not in {"من", "بين"}:
         return None
@@ -94,16 +128,26 @@ def day_hours(cursor: Cursor, at: int) -> Found | None:
 
 
 def pair_range(cursor: Cursor, at: int) -> Found | None:
-    """``يومي الثلاثاء والأربعاء``, ``يومي 13 و14 مارس``, ``بين عامي 2011 و2015``."""
+    """``يومي الثلاثاء والأربعاء``, ``يومي 13 و14 مارس``, ``بين عامي 2011 و2015``.
+
+    >>> read("يومي الثلاثاء والأربعاء")
+    relative day 2024-03-26..2024-03-28
+    >>> read("يومي 13 و14 مارس")
+    absolute day 2024-03-13..2024-03-15
+    >>> read("بين عامي 2011 و2015")
+    absolute year 2011-01-01..2016-01-01
+    """
     unit = cursor.term(at, UnitTerm, None)
     if unit is None:
         return None
     if unit.term.unit == "year" and unit.term.number in {DUAL, PAIR}:
-        return _year_pair(cursor, at, unit.end) if cursor.own_word(at - 1) in _BETWEEN else None
-    if unit.term.number != PAIR or unit.term.is_definite:
+        return _year_pair(cursor, at, unit.end)
+    if unit.term.number not in {MANY, PAIR} or unit.term.is_definite:
         return None
     first = day_range(cursor, unit.end) if unit.term.unit == "day" else None
-    return Found(first.reading, first.end) if first is not None else _named_pair(cursor, at, unit.end)
+    if first is not None:
+        return Found(first.reading, first.end)
+    return _named_pair(cursor, at, unit.end) if unit.term.number == PAIR else None
 
 
 def _named_pair(cursor: Cursor, at: int, here: int) -> Found | None:
@@ -115,16 +159,23 @@ def _named_pair(cursor: Cursor, at: int, here: int) -> Found | None:
     last = longest(day(cursor, after), absolute.month_of(cursor, after, "و"))
     if last is None or not _fits(begin.reading, last.reading):
         return None
-    return _led(cursor, at, Found(Range(begin.reading, last.reading), last.end))
+    return led(cursor, at, Found(Range(begin.reading, last.reading), last.end))
 
 
 def _year_pair(cursor: Cursor, at: int, here: int) -> Found | None:
+    """``بين عامي 2011 و2015``, ``عامي 2020 و2021``: without بين the years follow one another."""
     first = cursor.digits(here)
-    after = _behind_and(cursor, here + 1)
+    after = here + 2 if cursor.word(here + 1) in _TO else _behind_and(cursor, here + 1)
     last = cursor.digits(after) if after is not None else None
     if first is None or last is None or after is None or not years.FIRST_YEAR <= first < last <= years.LAST_YEAR:
         return None
-    return _led(cursor, at, Found(Range(Ymd(first), Ymd(last)), after + 1))
+    if last > first + 1 and (cursor.begins_line(at) or cursor.own_word(at - 1) not in _BETWEEN):
+        return None
+    era = cursor.role(after + 1, "era")
+    is_hijri = era is not None and era.term.value == "hijri"
+    calendar: Calendar = "hijri" if is_hijri else "gregorian"
+    end = era.end if era is not None and is_hijri else after + 1
+    return led(cursor, at, Found(Range(Ymd(first, calendar=calendar), Ymd(last, calendar=calendar)), end))
 
 
 def _behind_and(cursor: Cursor, at: int) -> int | None:
@@ -140,13 +191,42 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     before = cursor.own_word(at - 1) if not cursor.begins_line(at) else ""
     if word in _TO:
         return end + 1
-    if before in _BETWEEN or _is_pair_before(cursor, at):
+    if cursor.begins(end) and word and _is_dashed(cursor, end):
+        return end
+    if before in _BETWEEN or _is_pair_before(cursor, at) or _shares_a_cue(cursor, end):
         return _behind_and(cursor, end)
     if before in _FROM and word == "ل":
         return end + 1
     if before in _FROM and word == "لل":
         return end + 1
     return end if before in _FROM and word.startswith("ل") else None
+
+
+def _is_dashed(cursor: Cursor, at: int) -> bool:
+    """Whether a tatweel between spaces, which folding drops, stands for a dash: ``5 ـ 7 مايو``."""
+    page = cursor.page
+    return _DASH in page.text[page.span(at - 1, at)[1] : page.span(at, at + 1)[0]]
+
+
+def _shares_a_cue(cursor: Cursor, at: int) -> bool:
+    """Whether a second weekday and a dual cue for both follow, as in ``الاثنين والثلاثاء الماضيين``."""
+    after = _behind_and(cursor, at)
+    second = cursor.term(after, WeekdayTerm, None) if after is not None else None
+    cue = cursor.role(second.end, "cue") if second is not None and not second.term.is_bare else None
+    return cue is not None and cursor.word(cue.end - 1).endswith("ين")
+
+
+def _is_month(reading: Reading) -> bool:
+    return isinstance(reading, Ymd) and reading.day is None and reading.month is not None
+
+
+def _next_decade(cursor: Cursor, at: int, first: Found) -> int | None:
+    """Where the second of two decades begins that share their century: ``خمسينيات وستينيات القرن الماضي``."""
+    after = _behind_and(cursor, first.end)
+    is_open = (
+        after is not None and not cursor.own_word(at).startswith("ال") and not cursor.own_word(after).startswith("وال")
+    )
+    return after if is_open and after is not None and cursor.role(after, "decade", None) is not None else None
 
 
 def _is_pair_before(cursor: Cursor, at: int) -> bool:
@@ -173,7 +253,8 @@ def _last_point(cursor: Cursor, at: int, first: Reading) -> Found | None:
         return Found(Clock(number.value), number.end)
     if isinstance(first, Ymd) and first.day is not None and first.day < number.value <= _LAST_DAY:
         last = Ymd(first.year, first.month, number.value, None, first.calendar, first.steps, first.base)
-        return years.complete_year(cursor, last, number.end) if first.year is None else Found(last, number.end)
+        whole = years.complete_year(cursor, number.end, month=last.month, day=last.day, calendar=last.calendar)
+        return whole if first.year is None and whole.end > number.end else Found(last, number.end)
     return found
 
 
@@ -197,7 +278,10 @@ def _fits(first: Reading, last: Reading) -> bool:
     return type(first) is type(last) and isinstance(first, (Period, Season, Decade))
 
 
-def _led(cursor: Cursor, at: int, found: Found) -> Found:
-    """The range with the من or بين before it."""
-    has_lead = at > 0 and not cursor.begins_line(at) and cursor.own_word(at - 1) in _FROM
-    return Found(found.reading, found.end, at - 1 if has_lead else None)
+def led(cursor: Cursor, at: int, found: Found) -> Found:
+    """A range with the من, بين or ما بين before it."""
+    if at == 0 or cursor.begins_line(at) or cursor.own_word(at - 1) not in _FROM:
+        return Found(found.reading, found.end)
+    is_between = cursor.own_word(at - 1) == "بين" and not cursor.begins_line(at - 1)
+    has_ma = is_between and cursor.own_word(at - 2) in {"ما", "وما"}
+    return Found(found.reading, found.end, at - 2 if has_ma else at - 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flows.values import Calendar, DateKind, Grain
 
@@ -35,6 +35,8 @@ class Ymd:
     steps: int | None = None
     base: Reading | None = None
     """The year (or month, for a bare day) another expression gives: ``من العام الماضي``, ``من الشهر الجاري``."""
+    is_spelled: bool = False
+    """Whether a weekday and an ordinal in words name it, which may count weekdays: ``الثلاثاء الأول من نوفمبر``."""
     shift: int | None = None
     """Days from the anchor where a word says so too: -1 in ``أمس الاثنين 25 مارس 2024``."""
 
@@ -73,6 +75,16 @@ class Stretch:
     count: float
     sign: int
     is_vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many units at the beginning (1) or the end (-1) of a period: ``الأشهر الستة الأولى من العام الجاري``."""
+
+    unit: Unit
+    count: float
+    sign: int
+    base: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +230,10 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class DayInRow:
-    """``لليوم الثاني على التوالي``: the day last named in its sentence, else the anchor's."""
+    """``لليوم الثاني على التوالي``: the day last named in its sentence, or else the anchor's period."""
 
     number: int
+    unit: Unit = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +254,7 @@ Reading = (
     | WeekdayIn
     | Period
     | Stretch
+    | Share
     | Offset
     | Duration
     | Part
@@ -260,8 +274,7 @@ Reading = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """One time expression of a page, still without an anchor.
 
     Attributes:

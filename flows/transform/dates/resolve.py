@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flows.transform.dates.amounts import iso_duration, iso_of
 from flows.transform.dates.intervals import Interval
+from flows.transform.dates.iso import iso_duration, iso_of
 from flows.transform.dates.occurrences import Anchor, NoAnchorError
 from flows.transform.dates.readings import (
     Clock,
@@ -58,14 +58,16 @@ def resolve_dates(
     """
     starts = [segment.start for segment in segments]
     has_articles = any(segment.article is not None for segment in segments)
+    anchors: dict[int | None, Anchor | None] = {}
     mentions: list[DateMention] = []
     last_day: tuple[TimeExpression, date] | None = None
     for expression in expressions:
         index = bisect_right(starts, expression.start) - 1
         segment = segments[index] if index >= 0 and expression.start < segments[index].end else None
         article = segment.article if segment is not None else None
-        publication = _publication_of(article, publications, has_articles=has_articles)
-        anchor = anchor_of(publication)
+        if article not in anchors:
+            anchors[article] = anchor_of(_publication_of(article, publications, has_articles=has_articles))
+        anchor = anchors[article]
         if isinstance(expression.reading, DayInRow) and last_day and _same_sentence(page, last_day[0], expression):
             anchor = Anchor(datetime.combine(last_day[1], datetime.min.time()), has_time=False)
         mention = resolve_expression(expression, anchor, article)

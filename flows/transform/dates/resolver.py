@@ -27,6 +27,7 @@ from flows.transform.dates.readings import (
     Recurring,
     Remainder,
     Season,
+    Share,
     Stretch,
     Unit,
     Vague,
@@ -34,7 +35,6 @@ from flows.transform.dates.readings import (
     Ymd,
 )  # fmt: skip
 
-_WEEK = 7
 _CLOCK = frozenset({"second", "minute", "hour"})
 _ZONE_SLACK = timedelta(hours=3)
 _FIRST_PLAIN_DECADE = 30
@@ -63,9 +63,10 @@ class Resolver(Occurrences):
                 return self._offset(reading)
             case Duration():
                 return self._duration(reading)
-            case Part(part=part, base=base):
-                whole = self.resolve(base)
-                return intervals.part_of(part, whole) if whole else None
+            case Part():
+                return self._part(reading)
+            case Share():
+                return self._share(reading)
             case Remainder():
                 return self._remainder(reading)
             case Nth():
@@ -87,10 +88,29 @@ class Resolver(Occurrences):
                 return self._holiday(reading)
             case DayCount(number=number, first_day=first_day):
                 return day_of(first_day + DAY * (number - 1)) if first_day else None
-            case DayInRow():
-                return day_of(self._today)
+            case DayInRow(unit=unit):
+                return period_around(self._moment, unit, 0)
             case Recurring() | Vague():
                 return None
+
+    def _part(self, reading: Part) -> Interval | None:
+        """A part of a period; of a year that is not said, the nearest one the tense allows."""
+        if reading.base != Ymd():
+            whole = self.resolve(reading.base)
+            return intervals.part_of(reading.part, whole) if whole else None
+        years = (intervals.months_from(self._today.year + n, 1, 12) for n in range(-1, 3))
+        return self._choose([intervals.part_of(reading.part, year) for year in years], None)
+
+    def _share(self, reading: Share) -> Interval | None:
+        """The first or last units of a period, no more than it has."""
+        whole = self.resolve(reading.base)
+        if whole is None:
+            return None
+        if reading.sign > 0:
+            found = replace(whole, end=shifted(whole.start, reading.unit, reading.count))
+        else:
+            found = replace(whole, start=shifted(whole.end, reading.unit, -reading.count))
+        return found if whole.start <= found.start < found.end <= whole.end else None
 
     def _period(self, reading: Period) -> Interval:
         if reading.unit in _CLOCK:
@@ -172,7 +192,7 @@ class Resolver(Occurrences):
         if whole is None:
             return None
         if isinstance(reading.of, int):
-            return _nth_weekday(whole, reading.n, reading.of)
+            return intervals.nth_weekday(whole, reading.n, reading.of)
         unit = reading.of
         if unit in _CLOCK:
             return None
@@ -223,6 +243,8 @@ class Resolver(Occurrences):
             if isinstance(last, Ymd):
                 first = replace(first, month=first.month or last.month, calendar=last.calendar)
             begin = Resolver(Anchor(end.start, has_time=False), is_future=False).resolve(replace(first, steps=None))
+        elif isinstance(first, Decade) and isinstance(last, Decade):
+            begin = self.resolve(replace(first, century=first.century or last.century))
         elif isinstance(first, WeekdayIn) and first.base is None and first.steps is None:
             begin = Resolver(Anchor(end.start, has_time=False), is_future=False).resolve(first)
         else:
@@ -271,14 +293,3 @@ def _same_half(first: Clock, last: Clock) -> tuple[Clock, Clock]:
     if first.is_settled and not last.is_settled and last.hour <= first.hour and last.hour < half:
         return first, replace(last, hour=last.hour + half)
     return first, last
-
-
-def _nth_weekday(whole: Interval, n: int, weekday: int) -> Interval | None:
-    """The n-th such weekday of a period, the last one for -1."""
-    if n > 0:
-        first = whole.start.date()
-        day = first + DAY * ((weekday - first.weekday()) % _WEEK + _WEEK * (n - 1))
-    else:
-        final = whole.end.date() - DAY
-        day = final - DAY * ((final.weekday() - weekday) % _WEEK)
-    return day_of(day) if whole.start.date() <= day < whole.end.date() else None

@@ -12,6 +12,7 @@ from flows.transform.dates.readings import (
     Part,
     Range,
     Reading,
+    Share,
     WeekdayIn,
     Ymd,
 )
@@ -42,8 +43,8 @@ class Tense:
         A future verb holds to the end of its sentence, unless a clause about the past begins after it; weaker cues
         (``بحلول``, ``تأجيل``, ``تقام``) hold for a few words. Where nothing stands before, the words right behind tell.
         """
-        if not _wants_direction(reading):
-            return False
+        if not _wants_direction(reading) or self._cursor.role(first, "since", None) is not None:
+            return False  # منذ يوم السبت begins in the past, whatever goes on now
         self._read_up_to(first)
         if self._cue >= self._sentence and (first - self._cue <= _NEAR or self._narrated < self._cue):
             return True
@@ -108,7 +109,7 @@ def _wants_direction(reading: Reading) -> bool:
             return True
         case Ymd(year=None, steps=None, base=None):
             return True
-        case Part(base=base) | Nth(base=base):
+        case Part(base=base) | Nth(base=base) | Share(base=base):
             return _wants_direction(base)
         case Clock(base=base) | Daypart(base=base):
             return base is not None and _wants_direction(base)

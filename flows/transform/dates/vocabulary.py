@@ -3,21 +3,24 @@
 Roles of ``time_words.csv``, the ``value`` column in brackets:
 
 * days: ``deictic`` (days from today), ``tonight`` (days), ``next_day`` (days), ``event_day`` (days from an event),
-  ``such`` (links a weekday to its date), ``row`` (in a row);
-* direction: ``cue`` (steps, -2 to 2), ``self`` (this), ``same`` (the one named before), ``recent`` and ``few`` (vague
-  periods), ``last``, ``preposition`` (- before, + after), ``since``, ``within``, ``lasting``, ``after_that``;
-* periods: ``part`` (first, middle, last third), ``half`` and ``quarter`` (number), ``later`` and ``earlier`` (unit),
-  ``season``, ``decade`` (tens);
-* the clock: ``daypart`` (its name), ``sunset`` (a daypart only beside a time), ``meridiem`` (am, pm), ``midnight``,
+  ``such`` (links a day to its date), ``row`` (in a row), ``own_day`` (the n-th day of what the text speaks of);
+* direction: ``cue`` (steps, -2 to 2), ``self`` (this), ``same`` and ``that`` (the one named before), ``recent`` and
+  ``few`` (vague periods), ``last``, ``preposition`` (- before, + after), ``since``, ``within``, ``lasting``,
+  ``after_that`` and ``after_it`` (- before, + after) where an event is counted from;
+* periods: ``part`` (first, middle, last third), ``half`` and ``quarter`` (number), ``quarter_of_year`` (the same, only
+  before its year), ``later`` and ``earlier`` (unit), ``season``, ``decade`` (tens), ``year_kind`` (school and financial
+  years), ``campaign`` (seasons of sport);
+* the clock: ``daypart`` (its name), ``hour_part`` (one only beside an hour), ``meridiem`` (am, pm), ``midnight``,
   ``midday`` and ``midmorning`` (hour), ``clock``, ``fraction`` (sixtieths), ``zone`` (offset or ``local``);
 * amounts and the rest: ``few_count`` (least number), ``every``, ``more``, ``set`` (ISO duration), ``vague``, ``now``,
-  ``era`` (calendar), ``stamp`` (published, modified), ``name`` (names with a word of time in them), ``outlet`` (such
-  names of outlets that are a place and a day, too);
+  ``era`` (calendar), ``stamp`` (published, modified, photo), ``name`` (names with a word of time in them),
+  ``outlet`` (such names of outlets that are a place and a day, too), ``place_day`` (towns called after a day);
 * sets of words, not in the lexicon: ``future`` (cues that hold to the end of the sentence), ``near_future`` (those that
   hold for some words), ``not_future`` (beginnings of words that are no future verb),
   ``narrated`` (words that begin a clause about the past),
   ``counted`` and ``numbered`` (nouns by a number that is no year), ``general`` (nouns after which العام means
-  "general"), ``outlet_lead`` (words right before the name of an outlet).
+  "general"), ``outlet_lead`` (words right before the name of an outlet), ``named_after`` (what is called after a
+  day: شارع), ``day_kind`` (adjectives behind اليوم that make it no today), ``reported`` (what a quarter has).
 """
 
 from __future__ import annotations
@@ -39,7 +42,8 @@ _UNITS: dict[str, Unit] = {
     "century": "century",
 }  # fmt: skip
 _CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
-_WORD_SETS = ("future", "near_future", "not_future", "narrated", "counted", "numbered", "general", "outlet_lead")
+_WORD_SETS = ("future", "near_future", "not_future", "narrated", "counted", "numbered", "general", "outlet_lead",
+              "named_after", "day_kind", "reported")  # fmt: skip
 DUAL, MANY, PAIR = 2, 3, -2
 """The numbers of a dual, of a plural (three or more, not said how many), of a dual that names its two (``يومي``)."""
 
@@ -122,6 +126,9 @@ class TimeVocabulary:
     general: frozenset[str]
     narrated: frozenset[str]
     outlet_leads: frozenset[str]
+    named_after: frozenset[str]
+    day_kinds: frozenset[str]
+    reported: frozenset[str]
 
 
 def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVocabulary:
@@ -144,6 +151,9 @@ def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVoca
         general=frozenset(guards["general"]),
         narrated=frozenset(guards["narrated"]),
         outlet_leads=frozenset(guards["outlet_lead"]),
+        named_after=frozenset(guards["named_after"]),
+        day_kinds=frozenset(guards["day_kind"]),
+        reported=frozenset(guards["reported"]),
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from typing import NamedTuple
 
-from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
+from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, Placed, remembered
 from flows.transform.dates.numerals import Number, cardinal, year_number
-from flows.transform.dates.readings import Period, Range, Reading, Ymd
+from flows.transform.dates.readings import Offset, Period, Range, Reading, Ymd
 from flows.transform.dates.vocabulary import UnitTerm
 from flows.values import Calendar
 
 COMMAS = frozenset({",", "،", "؛"})
-INTRODUCES = frozenset(
-    {"في", "خلال", "منذ", "مند", "حتي", "لغايه", "بحلول", "قبل", "بعد", "من", "الي", "مطلع", "نهايه", "بين"}
-)
+INTRODUCES = frozenset({
+    "في", "خلال", "منذ", "مند", "حتي", "لغايه", "بحلول", "قبل", "بعد", "من", "الي", "مطلع", "نهايه", "بين", "قبيل",
+    "بعيد", "طوال", "طيله",
+})  # fmt: skip
 """Words after which a bare year or an ambiguous month name is a time."""
 HIJRI_YEARS = range(1200, 1601)
 MODERN_YEARS = range(1900, 2100)
@@ -25,10 +27,13 @@ _ROUND = 100
 _LETTER_ERA_YEARS = range(1500, 2101)
 """Years a lone م behind them makes Gregorian; below them it is metres."""
 _LONGEST_RANGE = 200
+_SHORTEST_NOUN = 3
+_LIFE_YEARS = range(1000, 2030)
+UNSETTLED_YEAR = Offset("year", 0, 1, is_event=True)
+"""A school or financial year by a cue: which months it has differs from country to country."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearAt:
+class YearAt(NamedTuple):
     """A year in the text, as a number or as ``العام الماضي``."""
 
     end: int
@@ -39,39 +44,58 @@ class YearAt:
     """Whether عام or سنة stands before it, or an era behind it."""
 
 
-def skip(cursor: Cursor, at: int, words: frozenset[str]) -> int:
+def skip(cursor: Cursor, at: int, words: Container[str]) -> int:
     """The next token where the one at hand is among the words, else the same."""
     return at + 1 if cursor.word(at) in words else at
 
 
 def year_at(cursor: Cursor, at: int, calendar: Calendar = "gregorian") -> YearAt | None:
     """A year after a month or a season: ``2023``, ``، 2023``, ``من عام ( 1987 )``, ``من العام الماضي``, ``1445 هـ``."""
-    here = skip(cursor, skip(cursor, at, COMMAS), frozenset({"من", "في", "-", "/"}))
-    word = cursor.term(here, UnitTerm, "لب")
-    self_word = cursor.role(here, "self")
-    if self_word is not None:
-        word = cursor.term(self_word.end, UnitTerm)
-    if word is not None and word.term.unit == "year" and word.term.number == 1:
-        return _named_year(cursor, word.end, calendar, is_this=self_word is not None)
-    if self_word is not None:
+    here = skip(cursor, skip(cursor, at, COMMAS), ("من", "في", "-", "/"))
+    if not cursor.begins(here) and cursor.word(here) != "(":
         return None
-    open_ = skip(cursor, here, frozenset({"("}))
+    if cursor.terms_at(here):
+        word, self_word = cursor.term(here, UnitTerm, "لب"), cursor.role(here, "self")
+        named_before = _year_named_before(cursor, here, word)
+        if named_before is not None:
+            return YearAt(named_before, base=UNSETTLED_YEAR, is_named=True)
+        if self_word is not None:
+            word = cursor.term(self_word.end, UnitTerm)
+        if word is not None and word.term.unit == "year" and word.term.number == 1:
+            return _named_year(cursor, word.end, calendar, is_this=self_word is not None)
+        if self_word is not None:
+            return None
+    open_ = skip(cursor, here, ("(",))
     number = year_number(cursor, open_) or _short_hijri_year(cursor, open_, calendar)
     if number is None:
         return None
     return _with_era(cursor, number, calendar, has_open=open_ > here, is_named=False)
 
 
+def _year_named_before(cursor: Cursor, at: int, unit: Placed[UnitTerm] | None) -> int | None:
+    """The token behind ``السنة ذاتها``, ``نفس العام``, ``ذلك العام``: a year the text named before."""
+    lead = cursor.role(at, "same") or cursor.role(at, "that")
+    unit = cursor.term(lead.end, UnitTerm) if lead is not None else unit
+    if unit is None or unit.term.unit != "year" or unit.term.number != 1 or not unit.term.is_definite:
+        return None
+    behind = cursor.role(unit.end, "same")
+    return behind.end if behind is not None else unit.end if lead is not None else None
+
+
 def _named_year(cursor: Cursor, at: int, calendar: Calendar, *, is_this: bool) -> YearAt | None:
-    """What follows عام or العام: a number, or a cue."""
+    """What follows عام or العام: a number, or a cue; ``الدراسي`` and the like may stand between."""
     if is_this:
         return YearAt(at, base=Period("year", 0, calendar), is_named=True)
+    kind = cursor.role(at, "year_kind")
+    at = kind.end if kind is not None else at
     era = cursor.role(at, "era")
     cue = cursor.role(era.end if era else at, "cue")
+    if cue is not None and kind is not None:
+        return YearAt(cue.end, base=UNSETTLED_YEAR, is_named=True)
     if cue is not None:
         found = "hijri" if era and era.term.value == "hijri" else calendar
         return YearAt(cue.end, base=Period("year", int(cue.term.value), found), is_named=True)
-    open_ = skip(cursor, at, frozenset({"("}))
+    open_ = skip(cursor, at, ("(",))
     number = year_number(cursor, open_) or _short_hijri_year(cursor, open_, calendar)
     if number is None and (cursor.digits(open_) or 0) in _EARLY_YEARS:
         number = Number(int(cursor.words[open_]), open_ + 1, is_digits=True)
@@ -117,17 +141,19 @@ def _is_letter_in_use(cursor: Cursor, at: int, value: str) -> bool:
     )
 
 
-def complete_year(cursor: Cursor, reading: Ymd, at: int) -> Found:
-    """A day or month with the year or the cue that follows it, if any."""
+def complete_year(
+    cursor: Cursor, at: int, *, month: int | None, day: int | None = None, calendar: Calendar = "gregorian"
+) -> Found:
+    """A day or month, and the year or cue at a token behind it, if any."""
     cue = cursor.role(at, "cue")
     if cue is not None:
-        return Found(replace(reading, steps=int(cue.term.value)), cue.end)
-    year = year_at(cursor, at, reading.calendar)
+        return Found(Ymd(month=month, day=day, calendar=calendar, steps=int(cue.term.value)), cue.end)
+    year = year_at(cursor, at, calendar)
     if year is None or (year.end - at > 1 and year.year is not None and _starts_count(cursor, year)):
-        return Found(reading, at)
+        return Found(Ymd(month=month, day=day, calendar=calendar), at)
     if year.base is not None:
-        return Found(replace(reading, base=year.base), year.end)
-    return Found(replace(reading, year=year.year, calendar=year.calendar or reading.calendar), year.end)
+        return Found(Ymd(month=month, day=day, calendar=calendar, base=year.base), year.end)
+    return Found(Ymd(year.year, month, day, calendar=year.calendar or calendar), year.end)
 
 
 def _starts_count(cursor: Cursor, year: YearAt) -> bool:
@@ -136,13 +162,23 @@ def _starts_count(cursor: Cursor, year: YearAt) -> bool:
 
 
 def is_counted(cursor: Cursor, at: int) -> bool:
-    """Whether a token is a thing that numbers count: ``شخص``, ``دولار``."""
-    return cursor.word(at) in cursor.vocabulary.counted
+    """Whether a token is a thing that numbers count: ``شخص``, ``دولارا``."""
+    word = cursor.word(at)
+    is_accusative = word.endswith("ا") and len(word) > _SHORTEST_NOUN  # طالبا, not كما
+    return word in cursor.vocabulary.counted or (is_accusative and word[:-1] in cursor.vocabulary.counted)
 
 
 @remembered
 def year(cursor: Cursor, at: int) -> Found | None:
-    """A year: ``عام 2023``, ``العام ( 1948 )``, ``1445 هـ``, or bare where its neighbours make it one."""
+    """A year: ``عام 2023``, ``العام ( 1948 )``, ``1445 هـ``, or bare where its neighbours make it one.
+
+    >>> read("عام 2023")
+    absolute year 2023-01-01..2024-01-01
+    >>> read("العام ( 1948 )")
+    absolute year 1948-01-01..1949-01-01
+    >>> read("1445 هـ")
+    absolute year 2023-07-19..2024-07-07
+    """
     word = cursor.term(at, UnitTerm, None)
     if word is not None and word.term.unit == "year" and word.term.number == 1:
         named = _named_year(cursor, word.end, "gregorian", is_this=False)
@@ -162,7 +198,7 @@ def year(cursor: Cursor, at: int) -> Found | None:
 
 
 def year_range(cursor: Cursor, first: Found) -> Found:
-    """``1936 - 1939``, ``2023/2024``: two years joined by a mark."""
+    """``1936 - 1939``, ``2023/2024``, ``1445/1446 هـ``: two years joined by a mark; ``2024/2023`` is set backwards."""
     if cursor.word(first.end) not in {"-", "/"}:
         return first
     last = cursor.digits(first.end + 1)
@@ -170,23 +206,50 @@ def year_range(cursor: Cursor, first: Found) -> Found:
     if last is None or not isinstance(begin, Ymd) or begin.year is None or cursor.word(first.end + 2) in {"-", "/"}:
         return first
     last = last + begin.year // _ROUND * _ROUND if last < _ROUND and begin.year % _ROUND < last else last
-    if not begin.year < last <= begin.year + _LONGEST_RANGE:
+    year, last = (last, begin.year) if last == begin.year - 1 else (begin.year, last)
+    if not year < last <= year + _LONGEST_RANGE:
         return first
-    return Found(Range(begin, Ymd(last, calendar=begin.calendar)), first.end + 2)
+    era = cursor.role(first.end + 2, "era")
+    is_hijri = era is not None and era.term.value == "hijri" and year in HIJRI_YEARS
+    calendar: Calendar = "hijri" if is_hijri else begin.calendar
+    end = era.end if era is not None and (is_hijri or era.term.value == "gregorian") else first.end + 2
+    return Found(Range(Ymd(year, calendar=calendar), Ymd(last, calendar=calendar)), end)
 
 
 def is_bare_year(cursor: Cursor, at: int) -> bool:
     """Whether a number of four digits is a year by what stands around it, not a count, a number or a price."""
     word, before, behind = cursor.own_word(at), cursor.own_word(at - 1), cursor.word(at + 1)
     digits = int(word)
-    if behind in {"-", "/"} and cursor.touches(at) and digits < (cursor.digits(at + 2) or 0) < MODERN_YEARS[-1]:
-        return digits in MODERN_YEARS and len(word) == YEAR_DIGITS and not cursor.continues_number(at)
-    if len(word) != YEAR_DIGITS or digits not in MODERN_YEARS or cursor.begins_line(at):
-        return False
-    is_decimal = behind in {".", ","} and cursor.touches(at) and cursor.digits(at + 2) is not None
-    if before in cursor.vocabulary.numbered or is_counted(cursor, at + 1) or behind == "%" or is_decimal:
+    if behind in {"-", "/"} and _joins_years(cursor, at, digits):
+        return len(word) == YEAR_DIGITS and not cursor.continues_number(at)
+    if len(word) != YEAR_DIGITS or digits not in MODERN_YEARS or cursor.begins_line(at) or _is_other_number(cursor, at):
         return False
     if cursor.touches(at - 1) and not before.isalpha() and before not in {"(", "-", "/", "«", '"'}:
         return False
     is_exact = digits % _ROUND != 0
     return is_exact or before in INTRODUCES or before == "(" or not behind[:1].isalpha()
+
+
+def _is_other_number(cursor: Cursor, at: int) -> bool:
+    """Whether a number is named, counted or measured: ``رقم 2024``, ``رقم 10/2024``, ``2024 شخصا``, ``ص.ب 2024``."""
+    before, behind = cursor.own_word(at - 1), cursor.word(at + 1)
+    if before in cursor.vocabulary.numbered or (
+        before == "/" and cursor.own_word(at - 3) in cursor.vocabulary.numbered
+    ):
+        return True
+    if before == "/" and cursor.continues_number(at) and 0 < len(cursor.own_word(at - 2)) < YEAR_DIGITS:
+        return True  # 45/2020: a month's year has been read with its month
+    is_decimal = behind in {".", ","} and cursor.touches(at) and cursor.digits(at + 2) is not None
+    is_box = before == "ب" and cursor.own_word(at - 2) in {".", "ص"}
+    return is_decimal or is_box or behind == "%" or is_counted(cursor, at + 1)
+
+
+def _joins_years(cursor: Cursor, at: int, year: int) -> bool:
+    """Whether a mark joins a number to a later year, or to the one before it: ``2023-2024``, ``1445/1446 هـ``."""
+    other = cursor.digits(at + 2) or 0
+    if other and cursor.own_word(at - 1) == "(" and year in _LIFE_YEARS and cursor.width(at + 2) == YEAR_DIGITS:
+        return cursor.word(at + 1) == "-" and 0 < other - year < _ROUND  # (1796 - 1820): a life or a reign
+    if not cursor.touches(at) or not (year < other < MODERN_YEARS[-1] or other == year - 1):
+        return False
+    era = cursor.role(at + 3, "era")
+    return year in MODERN_YEARS or (era is not None and era.term.value == "hijri" and other in HIJRI_YEARS)
