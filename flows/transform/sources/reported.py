@@ -24,6 +24,8 @@ _SPOKEN = folded_words(
     "أقوال كلام قوله قولها بقوله بقولها تصريح تصريحات تصريحه تصريحاته تصريحاتها حديث حديثه مقابلة حوار لقاء مداخلة خاص"
     " خاصة صحفية صحافية"
 )
+_SHORTEST_ADJECTIVE = 4
+"""Letters, as in ``عبري``, ``محلي``."""
 
 
 def is_reported(reading: Reading, phrase: tuple[int, int], bounds: tuple[int, int], prefix: str) -> bool:
@@ -123,4 +125,4 @@ def is_adjective(reading: Reading, token: int) -> bool:
     """A nationality or other relative adjective beside an outlet's name."""
     if token in reading.demonyms:
         return True
-    return reading.speech.word(token).endswith(("يه", "ي")) and len(reading.speech.word(token)) > 4  # noqa: PLR2004
+    return reading.speech.word(token).endswith(("يه", "ي")) and len(reading.speech.word(token)) >= _SHORTEST_ADJECTIVE
