@@ -45,7 +45,8 @@ def numeric_date(cursor: Cursor, at: int) -> Found | None:
     if second is None:
         return None
     if cursor.word(at + 3) == mark:
-        return _three_parts(cursor, at, first, second)
+        is_version = mark == "." and cursor.own_word(at - 1) in cursor.vocabulary.numbered  # الإصدار 12.4.2023
+        return None if is_version else _three_parts(cursor, at, first, second)
     if _is_number_of_a_text(cursor, at):
         return None
     return _two_parts(cursor, at, mark, first, second)

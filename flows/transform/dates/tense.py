@@ -84,13 +84,18 @@ def _role_of(vocabulary: TimeVocabulary, word: str) -> str:
     bare = word[1:] if word[:1] in {"و", "ف"} and len(word) > 1 else word
     if word in vocabulary.future or bare in vocabulary.future:
         return "cue"
-    if bare.startswith(_PERSONS) and len(bare) > _SHORTEST_FUTURE and not bare.startswith(vocabulary.not_future):
+    if bare.startswith(_PERSONS) and len(bare) >= _SHORTEST_FUTURE and not _is_noun(vocabulary, bare):
         return "cue"
     if bare in vocabulary.near_future:
         return "near"
     if bare in vocabulary.narrated:
         return "narrated"
     return "end" if word in _SENTENCE_ENDS else ""
+
+
+def _is_noun(vocabulary: TimeVocabulary, word: str) -> bool:
+    """Whether a word that begins as a future verb does is a noun: ``سيارات``, ``ستون``, but not ``سترتفع``."""
+    return word in vocabulary.not_future_words or word.startswith(vocabulary.not_future)
 
 
 def _is_short(reading: Reading) -> bool:

@@ -16,8 +16,8 @@ Roles of ``time_words.csv``, the ``value`` column in brackets:
   ``era`` (calendar), ``stamp`` (published, modified, photo), ``name`` (names with a word of time in them),
   ``outlet`` (such names of outlets that are a place and a day, too), ``place_day`` (towns called after a day);
 * sets of words, not in the lexicon: ``future`` (cues that hold to the end of the sentence), ``near_future`` (those that
-  hold for some words), ``not_future`` (beginnings of words that are no future verb),
-  ``narrated`` (words that begin a clause about the past),
+  hold for some words), ``not_future`` and ``not_future_word`` (beginnings of words, and words, that are no future
+  verb), ``narrated`` (words that begin a clause about the past),
   ``counted`` and ``numbered`` (nouns by a number that is no year), ``general`` (nouns after which العام means
   "general"), ``outlet_lead`` (words right before the name of an outlet), ``named_after`` (what is called after a
   day: شارع), ``day_kind`` (adjectives behind اليوم that make it no today), ``reported`` (what a quarter has).
@@ -42,8 +42,8 @@ _UNITS: dict[str, Unit] = {
     "century": "century",
 }  # fmt: skip
 _CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
-_WORD_SETS = ("future", "near_future", "not_future", "narrated", "counted", "numbered", "general", "outlet_lead",
-              "named_after", "day_kind", "reported")  # fmt: skip
+_WORD_SETS = ("future", "near_future", "not_future", "not_future_word", "narrated", "counted", "numbered", "general",
+              "outlet_lead", "named_after", "day_kind", "reported")  # fmt: skip
 DUAL, MANY, PAIR = 2, 3, -2
 """The numbers of a dual, of a plural (three or more, not said how many), of a dual that names its two (``يومي``)."""
 
@@ -121,6 +121,7 @@ class TimeVocabulary:
     future: frozenset[str]
     near_future: frozenset[str]
     not_future: tuple[str, ...]
+    not_future_words: frozenset[str]
     counted: frozenset[str]
     numbered: frozenset[str]
     general: frozenset[str]
@@ -146,6 +147,7 @@ def build_time_vocabulary(tables: ReferenceTables, lexicon: Lexicon) -> TimeVoca
         future=frozenset(guards["future"]),
         near_future=frozenset(guards["near_future"]),
         not_future=tuple(guards["not_future"]),
+        not_future_words=frozenset(guards["not_future_word"]),
         counted=frozenset(guards["counted"]),
         numbered=frozenset(guards["numbered"]),
         general=frozenset(guards["general"]),

@@ -224,6 +224,8 @@ def is_bare_year(cursor: Cursor, at: int) -> bool:
         return len(word) == YEAR_DIGITS and not cursor.continues_number(at)
     if len(word) != YEAR_DIGITS or digits not in MODERN_YEARS or cursor.begins_line(at) or _is_other_number(cursor, at):
         return False
+    if cursor.continues_number(at) and behind == "-" and cursor.digits(at + 2) is not None:
+        return False  # 2024-1998-05: the middle of a number
     if cursor.touches(at - 1) and not before.isalpha() and before not in {"(", "-", "/", "«", '"'}:
         return False
     is_exact = digits % _ROUND != 0
