@@ -251,3 +251,8 @@ def test_what_is_said_in_a_quotation_is_anchored_on_the_speech_with_less_confide
 def test_a_stated_zone_is_kept_beside_the_wall_time() -> None:
     mention = only_date("3 ديسمبر 2023 الساعة 21:01 بتوقيت غرينتش")
     assert (mention.value_start, mention.zone) == (moment("2023-12-03T21:01"), "+00:00")
+
+
+def test_one_year_in_two_calendars_is_no_range() -> None:
+    found = [(each.value_start, each.value_end) for each in annotate("عام 1445هـ - 2024م", published=MONDAY).dates]
+    assert found == [(moment("2023-07-19"), moment("2024-07-07")), (moment("2024-01-01"), moment("2025-01-01"))]

@@ -33,7 +33,6 @@ _FROM = frozenset({"من", "ومن"}) | _BETWEEN
 _DAYS = (Ymd, DayShift, WeekdayIn, Nth)
 _TIMES = (Clock, Daypart)
 _HALF_DAY, _LAST_DAY = 12, 31
-_DASH = " ـ "
 
 
 def extended(cursor: Cursor, at: int, first: Found) -> Found:
@@ -191,8 +190,6 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     before = cursor.own_word(at - 1) if not cursor.begins_line(at) else ""
     if word in _TO:
         return end + 1
-    if cursor.begins(end) and word and _is_dashed(cursor, end):
-        return end
     if before in _BETWEEN or _is_pair_before(cursor, at) or _shares_a_cue(cursor, end):
         return _behind_and(cursor, end)
     if before in _FROM and word == "ل":
@@ -200,12 +197,6 @@ def _connected(cursor: Cursor, at: int, end: int) -> int | None:
     if before in _FROM and word == "لل":
         return end + 1
     return end if before in _FROM and word.startswith("ل") else None
-
-
-def _is_dashed(cursor: Cursor, at: int) -> bool:
-    """Whether a tatweel between spaces, which folding drops, stands for a dash: ``5 ـ 7 مايو``."""
-    page = cursor.page
-    return _DASH in page.text[page.span(at - 1, at)[1] : page.span(at, at + 1)[0]]
 
 
 def _shares_a_cue(cursor: Cursor, at: int) -> bool:
@@ -270,6 +261,8 @@ def _year(cursor: Cursor, at: int, first: Reading) -> Found | None:
 def _fits(first: Reading, last: Reading) -> bool:
     """Whether two readings can be the ends of one range: days with days, times with times, the like with the like."""
     if isinstance(first, Ymd) and isinstance(last, Ymd):
+        if first.month is None and first.calendar != last.calendar:
+            return False  # 1445هـ - 2024م: one year in two calendars
         return (first.day is None) == (last.day is None) and (first.month is None) == (last.month is None)
     if isinstance(first, _TIMES) or (isinstance(first, Offset) and first.unit in {"hour", "minute"}):
         return isinstance(last, Clock)
