@@ -9,12 +9,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test fuzz lint check lock clean
+.PHONY: help install native run test fuzz lint check lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-install: $(STAMP) ## create .venv with the pinned dependencies
+install: native ## create .venv with the pinned dependencies, compile the transform
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Musnad needs Python 3.11, 3.12 or 3.13; install one or say make PYTHON=/path/to/python" >&2; exit 1; }
@@ -30,10 +30,13 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@touch $@
 
-run: $(STAMP) ## load the seed documents into the embedded warehouse
+native: $(STAMP) ## compile the transform where a C compiler is; nothing to do while its source stays the same
+	@$(BIN)/python -m flows.native.build
+
+run: native ## load the seed documents into the embedded warehouse
 	@$(BIN)/musnad ingest seeds/documents
 
-test: $(STAMP) ## the whole test suite, on a real Postgres
+test: native ## the whole test suite, on a real Postgres
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 fuzz: $(STAMP) ## mutate files of every format for an hour; SECONDS=60 for a minute

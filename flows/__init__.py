@@ -8,3 +8,7 @@ It reads left to right, with frozen values (:mod:`flows.values`) between the sta
 * :mod:`flows.ingest`     is the Prefect flow that joins the three; :mod:`flows.schedule` says when it runs.
 * :mod:`flows.warehouse`  is the embedded Postgres; :mod:`flows.cli` the ``musnad`` command.
 """
+
+from flows import native
+
+native.use()

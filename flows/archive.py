@@ -15,7 +15,9 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +38,9 @@ FEW_DOCUMENTS = 32
 
 _OPTIONS = {int(zstd.CompressionParameter.compression_level): 3, int(zstd.CompressionParameter.checksum_flag): 1}
 _NO_ARCHIVE = "off"
+_DRAFTS = ".drafts"
+_DRAFT_SECONDS = 86_400
+"""No writer takes so long; an older draft is one of a writer that was killed."""
 
 
 class ArchiveError(RuntimeError):
@@ -158,28 +163,36 @@ class _FolderStore:
     folder: Path
 
     def write(self, objects: dict[str, bytes]) -> None:
-        drafts: list[tuple[Path, Path]] = []
-        for name, content in objects.items():
-            path = self.folder / name
-            if path.exists():
-                continue
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-            draft.write_bytes(content)
-            drafts.append((draft, path))
+        drafts = {name: self._draft(name) for name in objects if not (self.folder / name).exists()}
+        folders = {(self.folder / name).parent for name in drafts}
         try:
-            for draft, _ in drafts:  # after all writes, so that one wait of the disk serves many
+            self._begin(folders)
+            for name, draft in drafts.items():
+                draft.write_bytes(objects[name])
+            for draft in drafts.values():  # after all writes, so that one wait of the disk serves many
                 _to_disk(draft)
-            for draft, path in drafts:
-                draft.replace(path)
-            for folder in {path.parent for _, path in drafts}:
+            for name, draft in drafts.items():
+                draft.replace(self.folder / name)
+            for folder in folders:
                 _to_disk(folder)
         finally:
-            for draft, _ in drafts:
+            for draft in drafts.values():
                 draft.unlink(missing_ok=True)
 
     def read(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
+
+    def _draft(self, name: str) -> Path:
+        return self.folder / _DRAFTS / f"{Path(name).name}.{os.getpid()}.{secrets.token_hex(4)}"
+
+    def _begin(self, folders: Iterable[Path]) -> None:
+        """Make the folders that are missing, and clear away what writers left that were killed."""
+        for folder in {self.folder / _DRAFTS, *folders}:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for draft in (self.folder / _DRAFTS).iterdir():
+            with suppress(FileNotFoundError):  # its writer has done, or another has cleared it away
+                if time.time() - draft.stat().st_mtime > _DRAFT_SECONDS:
+                    draft.unlink()
 
 
 @dataclass(frozen=True, slots=True)

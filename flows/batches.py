@@ -14,6 +14,7 @@ import psycopg
 
 from flows.archive import ArchiveError, archived, open_archive
 from flows.load import BatchCounts, LoadBatch, LoadItem, Run, StaleHintError, better_dated, known_hashes, load_batch
+from flows.load.revisits import with_found_revisits
 from flows.reference.tables import ReferenceTables
 from flows.settings import load_settings
 from flows.transform import annotate_text, load_rules
@@ -54,9 +55,8 @@ def process_batch(job: BatchJob, url: str) -> BatchCounts:
         psycopg.Error: the database failed; nothing of the batch is written.
         ArchiveError: the raw archive failed; nothing of the batch is written.
     """
-    records = [record for record in job.records if isinstance(record, RawRecord)]
-    rejects = [record for record in job.records if isinstance(record, Reject)]
     with psycopg.connect(url, autocommit=True, application_name="musnad batch") as connection:
+        records, rejects = with_found_revisits(connection, job.records)
         rules = load_rules(job.tables)
         known = known_hashes(connection, (record.sha256 for record in records))
         redated = better_dated(connection, _stated(job, records, known, rules))
@@ -124,6 +124,7 @@ def transform_record(record: RawRecord, rules: Rules, published: str | None) -> 
             url=record.url,
             published=published,
             statements=record.statements,
+            outline=record.outline,
             retrieved_at=record.retrieved_at,
             today=datetime.now(UTC).date(),
         )

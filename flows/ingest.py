@@ -27,7 +27,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
-from flows.extract import extract_batches, load_field_names
+from flows.extract import cost_of, extract_batches, load_field_names
 from flows.extract.uris import public_input
 from flows.inbox import Batch, Delivery, take_from_inbox
 from flows.load import (
@@ -50,6 +50,7 @@ from flows.replay import Replay
 from flows.report import RunReport, run_markdown
 from flows.settings import load_settings
 from flows.transform import load_rules
+from flows.values import Reject
 from flows.warehouse import open_warehouse
 
 _AHEAD = 2
@@ -205,28 +206,42 @@ def recorded_run(
         finish_run(ledger, run.run_id, end)
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A batch that is being loaded: what it holds, and how its counts are waited for."""
+
+    n_files: int
+    n_bytes: int
+    counts: Callable[[], BatchCounts]
+
+
 def _work(jobs: Iterator[BatchJob], workers: int) -> BatchCounts:
-    """Process all jobs, in this process or in a pool, never more than a few batches ahead of the slowest."""
+    """Process all jobs, in this process or in a pool, never more than a few batches ahead of the slowest.
+
+    Batches under way hold no more bytes together than so many full ones, whatever the size of their records.
+    """
     total = BatchCounts()
+    most = workers * _AHEAD
+    most_bytes = most * load_settings().batch_bytes
     with ExitStack() as stack:
-        if workers == 1:
-            submit: Callable[[BatchJob], Callable[[], BatchCounts]] = _run_here
-        else:
-            submit = _Pool(stack, workers).submit
-        waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]] = deque()
+        submit = _run_here if workers == 1 else _Pool(stack, workers).submit
+        waiting: deque[_Begun] = deque()
         for job in jobs:
-            waiting.append((job, submit(job)))
-            if len(waiting) >= workers * _AHEAD:
+            n_bytes = sum(map(cost_of, job.records))
+            if isinstance(first := job.records[0], Reject) and first.payload_digest:
+                most = 1  # batches of revisits come last: they find the pages of other files once those are loaded
+            while waiting and (len(waiting) >= most or sum(each.n_bytes for each in waiting) + n_bytes > most_bytes):
                 total = _collect(waiting, total)
+            waiting.append(_Begun(len({record.uri for record in job.records}), n_bytes, submit(job)))
         while waiting:
             total = _collect(waiting, total)
     return total
 
 
-def _collect(waiting: deque[tuple[BatchJob, Callable[[], BatchCounts]]], total: BatchCounts) -> BatchCounts:
-    job, result = waiting.popleft()
-    total = BatchCounts.sum((total, result()))
-    current_progress().advance(len({record.uri for record in job.records}), total)
+def _collect(waiting: deque[_Begun], total: BatchCounts) -> BatchCounts:
+    begun = waiting.popleft()
+    total = BatchCounts.sum((total, begun.counts()))
+    current_progress().advance(begun.n_files, total)
     return total
 
 

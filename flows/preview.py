@@ -11,12 +11,12 @@ from flows.batches import BatchJob, transform_batch
 from flows.extract import extract_batches, load_field_names
 from flows.load import BatchCounts, LoadBatch, Run, known_hashes
 from flows.load.newness import known_places
+from flows.load.revisits import with_found_revisits
 from flows.options import check_options, extract_limits
 from flows.reference.home import home_tables
 from flows.report import RunReport
 from flows.settings import load_settings
 from flows.transform import load_rules
-from flows.values import RawRecord, Reject
 from flows.warehouse import open_warehouse
 
 
@@ -37,8 +37,7 @@ def preview_ingest(inputs: list[str], *, published: str | None, source: str | No
         batches = extract_batches(files, extract_limits(settings), load_field_names(settings.fields))
         for number, batch in enumerate(batches, 1):
             job = BatchJob(number, batch, Run(0, 0), published, source, tables)
-            records = [record for record in batch if isinstance(record, RawRecord)]
-            rejects = [record for record in batch if isinstance(record, Reject)]
+            records, rejects = with_found_revisits(connection, batch)
             known = known_hashes(connection, (record.sha256 for record in records))
             outcome = transform_batch(job, records, rejects, known, rules)
             total = BatchCounts.sum((total, _count(connection, outcome, known, seen)))

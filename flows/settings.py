@@ -57,6 +57,7 @@ class Settings(BaseSettings):
         max_members: more files in one archive are not read.
         max_depth: archives and compressed files inside one another.
         max_nesting: objects and lists of JSON inside one another.
+        max_faults: a file with more records in a row that cannot be read is not read on.
         max_read_seconds: an input file whose bytes take longer to come is not read on.
         fields: a YAML file that says what fields of records mean, before the shipped table; None for that alone.
         archive: folder or fsspec URL of the raw archive; None for ``archive`` below the home, ``off`` for none.
@@ -81,6 +82,7 @@ class Settings(BaseSettings):
     max_members: Limit = 1_000_000
     max_depth: Limit = 6
     max_nesting: Limit = 100
+    max_faults: Limit = 100_000
     max_read_seconds: Limit = 3_600
     fields: Path | None = None
     archive: SecretStr | None = None

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 SegmentKind = Literal[
     "headline", "subtitle", "dateline", "byline", "body", "caption", "keywords", "attribution", "related",
     "navigation", "boilerplate",
+]  # fmt: skip
+LineRole = Literal[
+    "title", "text", "heading", "caption", "keywords", "byline", "plain", "tail", "link", "chrome",
 ]  # fmt: skip
 EntityKind = Literal["person", "organisation", "place", "group", "event"]
 DateKind = Literal["absolute", "relative", "duration", "set", "count", "vague"]
@@ -77,6 +80,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What the markup of a page says of each line of its text: where the lines begin, and their roles.
+
+    Roles: ``title``, ``text`` (a paragraph or item of the article), ``heading`` in it, ``caption``, ``keywords``,
+    ``byline``; ``plain`` near the article, of which the markup says nothing; ``tail`` below it; ``link`` to another
+    page; ``chrome`` of the site.
+    """
+
+    starts: tuple[int, ...]
+    roles: tuple[LineRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
     """One input record as extraction hands it on: its text, where it was, what it said of itself.
 
@@ -90,6 +106,7 @@ class RawRecord:
         retrieved_at: when it was crawled, with a zone, or None; never a publication.
         statements: what it says of itself outside its text, most trusted first.
         fields: name and value of what the record had that nothing uses, kept for later.
+        outline: what markup says of the lines of the text, None where there is none.
         content: the very bytes ``sha256`` is over, for the raw archive; empty where they are not kept.
     """
 
@@ -106,11 +123,16 @@ class RawRecord:
     statements: tuple[Statement, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     content: bytes = b""
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One input record that could not be loaded, and why."""
+    """One input record that could not be loaded, and why.
+
+    ``payload_digest`` is what a revisit of a crawl names the page by that its file does not hold; the load knows more
+    pages, and makes it a record if it has that one.
+    """
 
     uri: str
     locator: str
@@ -118,6 +140,7 @@ class Reject:
     reason_code: ReasonCode
     message: str
     raw: bytes = b""
+    payload_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +231,11 @@ class Entity:
     country_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One naming of an entity. ``entity`` is None when it stays open; ``reason`` then says why."""
+class Mention(NamedTuple):
+    """One naming of an entity. ``entity`` is None when it stays open; ``reason`` then says why.
+
+    A tuple, since a page has sixty, and a frozen dataclass takes four times as long to make (measured).
+    """
 
     article: int | None
     start: int

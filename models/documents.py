@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,12 @@ class Document(Base):
     __tablename__ = "documents"
     __table_args__ = (
         CheckConstraint("octet_length(sha256) = 32", name="sha256_length"),
+        Index(
+            "documents_payload_digest_idx",
+            sql("(fields ->> 'warc:WARC-Payload-Digest')"),
+            postgresql_using="hash",
+            postgresql_where=sql("fields ? 'warc:WARC-Payload-Digest'"),
+        ),
         {"schema": "news", "comment": "One distinct content ever read; all spans index its text."},
     )
     document_id: Mapped[int] = mapped_column(

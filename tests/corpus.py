@@ -81,6 +81,25 @@ def tarred(members: Mapping[str, bytes | None], mode: str = "w") -> bytes:
     return buffer.getvalue()
 
 
+def far_zip() -> bytes:
+    """A ZIP archive whose file is said to begin where no file reaches."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", TEXT)
+        archive.filelist[0].header_offset = 2**64 - 1
+    return buffer.getvalue()
+
+
+def headed(name: str, content: bytes, **claims: str) -> bytes:
+    """A file of a TAR whose extended header claims what is not so."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.pax_headers = len(content), claims
+        archive.addfile(entry, io.BytesIO(content))
+    return buffer.getvalue()
+
+
 def warc(*records: tuple[str, Mapping[str, str], bytes]) -> bytes:
     """A WARC file of records of a kind, headers and content."""
     parts = []
@@ -116,10 +135,10 @@ def table() -> pa.Table:
     )
 
 
-def parquet() -> bytes:
-    """A Parquet file."""
+def parquet(rows: pa.Table | None = None) -> bytes:
+    """A Parquet file, of the table's rows if of no others."""
     buffer = io.BytesIO()
-    pyarrow.parquet.write_table(table(), buffer)
+    pyarrow.parquet.write_table(table() if rows is None else rows, buffer)
     return buffer.getvalue()
 
 
@@ -218,6 +237,9 @@ def _formats() -> list[Sample]:
         Sample("table.csv", TABLE.encode(), rows),
         Sample("table-without-suffix", TABLE.encode(), rows),
         Sample("table.tsv", f"العنوان\tالنص\nأ\t{TEXT}\n".encode(), ("row:1",)),
+        Sample("table-without-header.csv", f'7,"عنوان، أو خبر قصير",{TEXT},https://news.example/1\n8,ب,{TEXT},x\n'.encode(),
+               rows),
+        Sample("table-of-an-old-mac.csv", TABLE.replace("\nسطر", "").replace("\n", "\r").encode(), rows),
         Sample("rows.parquet", parquet(), rows),
         Sample("rows.feather", feather(), rows),
         Sample("rows.arrows", arrow_stream(), rows),
@@ -227,6 +249,8 @@ def _formats() -> list[Sample]:
         Sample("sitemap.xml", SITEMAP.encode(), ("item:1",)),
         Sample("message.xml", NEWSML.encode(), ("item:1",)),
         Sample("crawl.warc", CRAWL, *CRAWL_OUT),
+        Sample("names-of-none.xml", b"<?xml version='1.0'?><opml><body><outline text='x'/></body></opml>", (),
+               {"": "unknown_format"}),
         Sample("crawl.warc.gz", gzip.compress(CRAWL[:500]) + gzip.compress(CRAWL[500:]), *CRAWL_OUT),
         Sample("lines.jsonl.gz", gzip.compress(LINES), *LINES_OUT),
         Sample("lines.jsonl.bz2", bz2.compress(LINES), *LINES_OUT),
@@ -246,17 +270,30 @@ def _faults() -> list[Sample]:
     return [
         Sample("empty.txt", b"", (), {"": "empty"}),
         Sample("blank.txt", b" \n\t\n", (), {"": "empty"}),
+        # nothing in them is a record
+        Sample("none.json", b"[]"),
+        Sample("none.csv", b"title,body\n"),
+        Sample("none.parquet", parquet(table().slice(0, 0))),
+        Sample("none.rss", b"<rss><channel></channel></rss>"),
+        Sample("none.zip", zipped({})),
+        Sample("none.tar", tarred({})),
         Sample("paper.pdf", b"%PDF-1.4 ...", (), {"": "unknown_format"}),
         Sample("other.xml", b"<?xml version='1.0'?><catalog><cd>x</cd></catalog>", (), {"": "unknown_format"}),
         Sample("office.docx", zipped({"[Content_Types].xml": b"<x/>", "w/x.xml": b"<x/>"}), (), {"": "unknown_format"}),
         Sample("bytes.txt", b"\xff\xff\xff", (), {"": "bad_charset"}),
         Sample("zeros.bin", bytes(5_000), (), {"": "bad_charset"}),
+        # what follows or precedes bytes that are no text is read
+        Sample("tail.jsonl", LINES + bytes(range(128, 256)), LINES_OUT[0], {**LINES_OUT[1], "line:7": "bad_charset"}),
+        Sample("tail.csv", TABLE.encode() + bytes(range(128, 256)), ("row:1", "row:2"), {"row:3": "bad_charset"}),
+        Sample("cut-in-a-letter.html", f"<html><h1>خبر</h1><p>{TEXT}".encode() + b"\xd9", ("",)),
         Sample("prose.json", "ليس هذا JSON".encode(), (), {"": "bad_json"}),
         Sample("cut.json", dump([news(1), news(2)])[:-40], ("index:1",), {"index:2": "damaged"}),
         Sample("cut-wrapper.json", dump({"n": 2, "articles": [news(1), news(2)]})[:-60], ("index:1",),
                {"index:2": "damaged"}),
         Sample("faulty.json", b'[{"text":"a"},{"text":bad},{"text":"b"}]', ("index:1", "index:3"),
                {"index:2": "bad_json"}),
+        Sample("faulty-wrapper.json", dump({"articles": [news(1), None, news(2)]}), ("index:1", "index:3"),
+               {"index:2": "not_a_record"}),
         Sample("more.json", b'[{"text":"a"}] more', ("index:1",), {"index:2": "damaged"}),
         Sample("deep.json", b"[" * 100_000, (), {"index:1": "damaged"}),
         Sample("deep.jsonl", b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"\n", (), {"line:1": "too_deep"}),
@@ -274,8 +311,8 @@ def _faults() -> list[Sample]:
                {CRAWL_PLACES[1]: "damaged"}),
         Sample("bytes.warc", warc(("response", {"WARC-Target-URI": "http://\udcff\0"},
                                    response(PAGE.encode(), Content_Type="text/html", Server="\udcff"))), ("record:0",)),
-        Sample("cut.parquet", parquet()[:-20], (), {"row:1": "damaged"}),
-        Sample("cut.arrows", arrow_stream()[:-200], (), {"row:1": "damaged"}),
+        Sample("cut.parquet", parquet()[:-20], (), {"": "damaged"}),
+        Sample("cut.arrows", arrow_stream()[:-200], (), {"": "damaged"}),
         Sample("slip.zip", zipped({"../up.txt": b"x", "/abs.txt": b"x", "a.txt": TEXT.encode()}), ("member:a.txt",),
                {"member:../up.txt": "unsafe_path", "member:/abs.txt": "unsafe_path"}),
         Sample("links.tar", tarred({"l": None, "a.txt": TEXT.encode()}), ("member:a.txt",), {"member:l": "unreadable"}),
@@ -283,6 +320,19 @@ def _faults() -> list[Sample]:
                {"member:b.txt": "damaged"}),
         Sample("twice.tar", tarred({"a.txt": TEXT.encode()})[:1_024] + tarred({"a.txt": PAGE.encode()}),
                ("member:a.txt", "member:a.txt#2")),
+        # a file that claims more than the archive has, passed over for its name; one of holes without end
+        Sample("claim.tar", tarred({"a.txt": TEXT.encode()})[:1_024]
+               + headed("../b.txt", TEXT.encode(), size="99999999999999"), ("member:a.txt",),
+               {"member:../b.txt": "unsafe_path", "": "damaged"}),
+        Sample("holes.tar", headed("a.txt", b"1\n0\n10\n" + bytes(600), **{
+                   "GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "b.jsonl",
+                   "GNU.sparse.realsize": "1099511627776"}), (), {"member:b.jsonl": "unreadable"}),
+        Sample("far.zip", far_zip(), (), {"member:a.txt": "damaged"}),
+        Sample("far.zip.gz", gzip.compress(far_zip()), (), {"member:a.txt": "damaged"}),
         Sample("no-zip.zip", b"PK\x03\x04 no zip", (), {"": "damaged"}),
-        Sample("quote.csv", f'title,body\nأ,"{TEXT}\nب,{TEXT}\n'.encode(), ("row:1",)),
+        Sample("codes.rss", b"<rss><item><title>&#xD800;&#55296;&#0;</title></item></rss>", ("item:1",)),
+        Sample("no-http.warc", warc(("response", {}, b"junk\r\n\r\n")), (), {"record:0": "bad_response"}),
+        Sample("cells.csv", f"title,body\nأ,{TEXT},\nأ,ب,{TEXT}\nج,{TEXT}\n".encode(), ("row:1", "row:3"),
+               {"row:2": "bad_row"}),
+        Sample("quote.csv", f'title,body\nأ,{TEXT}\nأ,"{TEXT}\nب,{TEXT}\n'.encode(), ("row:1",), {"row:2": "bad_row"}),
     ]  # fmt: skip

@@ -107,7 +107,18 @@ def test_a_write_that_fails_leaves_no_object_behind(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ArchiveError, match="No space left on device; make room"):
         archive_at(tmp_path).keep([record(b"file")])
-    assert list(tmp_path.rglob("*.zst")) == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_writer_left_goes_after_a_day(tmp_path: Path) -> None:
+    drafts = tmp_path / ".drafts"
+    drafts.mkdir()
+    old, fresh = drafts / "old.zst.1.aa", drafts / "fresh.zst.2.bb"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    archive_at(tmp_path).keep([record(b"file")])
+    assert list(drafts.iterdir()) == [fresh]
 
 
 def test_an_archive_that_is_damaged_says_so(tmp_path: Path) -> None:

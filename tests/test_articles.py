@@ -32,6 +32,12 @@ def test_a_title_is_the_headline_with_its_span() -> None:
     assert not article.is_embedded
 
 
+@pytest.mark.parametrize("tail", [" | الجزيرة نت", " - رويترز", " | اقتصاد | الجزيرة نت"])
+def test_a_title_is_without_the_name_of_its_site(tail: str) -> None:
+    (article,) = drafts(f"{TITLE}{tail}\n{BODY}\n{MORE}")
+    assert article.title == TITLE
+
+
 def test_a_dump_without_headline_has_no_title() -> None:
     (article,) = drafts(f"القاهرة – {BODY}\n\n{MORE}")
     assert (article.title, article.title_start, article.title_end) == (None, None, None)

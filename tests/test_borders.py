@@ -13,6 +13,16 @@ DATABASE = ("sqlalchemy", "psycopg", "alembic")
 FORBIDDEN = {
     # values know nothing but the standard library
     "flows/values.py": ("prefect", *DATABASE, "flows", "models", "pydantic"),
+    # machine code is a cache of source
+    "flows/native": (
+        "prefect",
+        *DATABASE,
+        "flows.values",
+        "flows.text",
+        "flows.extract",
+        "flows.transform",
+        "flows.load",
+    ),
     # text is letters and offsets
     "flows/text": ("prefect", *DATABASE, "flows.extract", "flows.transform", "flows.load", "models"),
     # reference data are files

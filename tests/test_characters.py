@@ -35,6 +35,10 @@ CHARACTERS = [
     (b"x " * 50_000 + NEWS.encode("cp1256"), "x " * 50_000 + NEWS, "windows-1256", ("charset",)),
     # a few bytes that are no UTF-8 in a text that is
     ((NEWS * 3).encode() + b"\xd9", NEWS * 3 + "\ufffd", "utf-8", ("malformed",)),
+    # a short one, with many
+    ("خبر عاجل".encode() + b"\xd9", "خبر عاجل\ufffd", "utf-8", ("malformed",)),
+    # a surrogate as if it were a character
+    ("خبر \ud800".encode("utf-8", "surrogatepass"), "خبر \ufffd", "utf-8", ("surrogate",)),
     # NUL is replaced one for one
     ("ن\0ص".encode(), "ن\ufffdص", "utf-8", ("nul",)),
     # UTF-8 that was read in another charset and saved

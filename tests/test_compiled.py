@@ -44,7 +44,7 @@ def test_a_lexicon_comes_back_without_the_words_it_met() -> None:
     compiled.keep("a", lexicon)
     again = compiled.recall("a")
     assert isinstance(again, Lexicon)
-    assert read_page("في مدينة عمان", again).hits == hits
+    assert repr(read_page("في مدينة عمان", again).hits) == repr(hits)
 
 
 def test_another_version_finds_nothing() -> None:

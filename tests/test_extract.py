@@ -42,6 +42,17 @@ def test_a_link_out_of_a_folder_is_a_reject_and_not_followed(tmp_path: Path) -> 
     assert "leads out of the folder" in refused.message
 
 
+def test_a_link_to_itself_is_a_reject(tmp_path: Path) -> None:
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    (tmp_path / "manifest.csv").symlink_to("manifest.csv")
+    (tmp_path / "a.txt").write_text("نص", encoding="utf-8")
+    for name in (".", "*", "a.txt"):
+        records = read(tmp_path / name)
+        assert isinstance(records[0], RawRecord)
+        assert {each.reason_code for each in records[1:] if isinstance(each, Reject)} <= {"unreadable", "bad_manifest"}
+        assert len(records) == (2 if name == "a.txt" else 3)
+
+
 def test_a_fifo_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (reject,) = read(tmp_path / "pipe.txt")

@@ -11,7 +11,9 @@ import zlib
 from dataclasses import fields, replace
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped] # it has no stubs
 import pytest
+from backports import zstd
 
 from flows.extract import ExtractLimits, extract_batches, find_inputs, load_field_names
 from flows.extract.documents import canonical_json, join_texts, plain_text
@@ -197,7 +199,7 @@ def test_a_response_of_a_crawl_is_a_page_with_its_address_and_time(tmp_path: Pat
     assert (first.url, first.charset) == ("https://news.example/w", "windows-1256")
     assert str(first.retrieved_at) == "2024-03-15 00:00:00+00:00"
     assert first.content == PAGE.encode("cp1256")
-    assert first.fields == (("http:Last-Modified", "x"),)
+    assert first.fields == (("warc:WARC-Payload-Digest", "sha1:A"), ("http:Last-Modified", "x"))
     assert (again.sha256, again.url) == (first.sha256, "https://news.example/v")
 
 
@@ -207,9 +209,18 @@ RESPONSES = [
     ({"Content_Encoding": "deflate"}, zlib.compress(PAGE.encode()), "record:0"),
     ({"Content_Encoding": "deflate"}, zlib.compress(PAGE.encode(), wbits=-15), "record:0"),
     ({"Content_Encoding": "gzip", "Transfer_Encoding": "chunked"}, PAGE.encode(), "record:0"),
+    ({"Content_Encoding": "br"}, brotli.compress(PAGE.encode()), "record:0"),
+    ({"Content_Encoding": "zstd"}, zstd.compress(PAGE.encode()), "record:0"),
+    ({"Content_Encoding": "br, gzip"}, gzip.compress(brotli.compress(PAGE.encode())), "record:0"),
     ({"Content_Encoding": "br"}, PAGE.encode(), "record:0"),
-    # packed in another way, cut off, more headers than a server sends, no body
-    ({"Content_Encoding": "br"}, b"\x1b\x03", "bad_response"),
+    ({"Content_Encoding": "aes128gcm"}, PAGE.encode(), "record:0"),
+    # packed in another way, cut off, without end, over and over, more headers than a server sends, no body
+    ({"Content_Encoding": "aes128gcm"}, b"\x1b\x03", "bad_response"),
+    ({"Content_Encoding": "br"}, brotli.compress(PAGE.encode())[:-20], "bad_response"),
+    ({"Content_Encoding": "zstd"}, zstd.compress(PAGE.encode())[:-20], "bad_response"),
+    ({"Content_Encoding": "br"}, brotli.compress(bytes(LIMITS.max_record_bytes + 1)), "bad_response"),
+    ({"Content_Encoding": "zstd"}, zstd.compress(bytes(LIMITS.max_record_bytes + 1)), "bad_response"),
+    ({"Content_Encoding": "gzip, gzip, gzip, gzip"}, b"x", "bad_response"),
     ({"Content_Encoding": "gzip"}, gzip.compress(PAGE.encode())[:-20], "bad_response"),
     ({f"X_{number}": "x" for number in range(200)}, PAGE.encode(), "bad_response"),
     ({}, b"", "no_article"),
@@ -253,6 +264,7 @@ OVER = [
     ("a.rss", f"<rss>{ITEM}{ITEM.format('x' * 5_000)}{ITEM}</rss>".encode(), SMALL, ["item:1", "too_large", "item:3"]),
     ("a.txt", b"x" * 5_000, SMALL, ["too_large"]),
     ("a.html", PAGE.encode(), {"max_page_bytes": 100}, ["too_large"]),
+    ("d.jsonl", jsonl(SHORT, {"text": PAGE}, SHORT), {"max_page_bytes": 100}, ["line:1", "too_large", "line:3"]),
     ("b.jsonl", jsonl(SHORT, {"a": [[[1]]]}, SHORT), {"max_nesting": 3}, ["line:1", "too_deep", "line:3"]),
     ("a.zip", zipped({"a.txt": b"a b", "b.txt": b"a b", "c.txt": b"a b"}), {"max_members": 2},
      ["member:a.txt", "member:b.txt", "too_many_members"]),
@@ -260,6 +272,8 @@ OVER = [
      ["too_deep", "member:d.txt"]),
     ("a.tar", tarred({"a.txt": b"x" * 5_000, "b.txt": b"a b"}), SMALL, ["too_large", "member:b.txt"]),
     ("c.jsonl", jsonl(SHORT, LONG, SHORT), {"max_file_bytes": 3_000}, ["too_large"]),
+    ("c.json", b'[1,2,{"text":"a"},3,4,5,{"text":"b"}]', {"max_faults": 2},
+     ["not_a_record", "not_a_record", "index:3", "not_a_record", "not_a_record", "too_large"]),
 ]  # fmt: skip
 
 

@@ -115,12 +115,16 @@ BAD = [
     # broken quotes
     ("manifest.csv", 'file,source\na.txt,"one" two\n', "", "no CSV after line 1"),
     # a second row that is wrong
-    ("manifest.yaml", "- file: b.txt\n- published: 2024\n", "index:2", "names no file"),
+    ("manifest.yaml", "- file: a.txt\n- published: 2024\n", "index:2", "names no file"),
     # no YAML at all, and YAML that is no list of mappings
     ("manifest.yaml", "{a: [", "", "no YAML"),
     ("manifest.yaml", "- a.txt\n", "", "write each file as - file: NAME"),
     # deeper than anyone writes
-    ("manifest.yaml", "[" * 20_000, "", "no YAML"),
+    ("manifest.yaml", "[" * 100_000, "", "nested too deep"),
+    # files that are not there, by name and by pattern
+    ("manifest.csv", "file,published\na.txt,2024\nb.txt,2024\n", "row:2", "there is no file b.txt"),
+    ("manifest.csv", "file,published\nold/*.txt,2024\n", "row:1", "there is no file old/*.txt"),
+    ("b.txt.manifest.yaml", "published: 2024\n", "", "there is no file b.txt"),
 ]
 
 
@@ -136,6 +140,14 @@ def test_a_bad_row_is_a_reject_that_names_it_and_no_file_is_lost(
     assert fault.fault.reason_code == "bad_manifest"
     assert fault.fault.message.startswith(f"file://{tmp_path}/{name} {locator}".rstrip() + ": ")
     assert sentence in fault.fault.message
+
+
+def test_a_manifest_may_name_files_that_are_not_read_now(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.txt": "نص", "b.htm": "x", "manifest.csv": "file,published\na.txt,2024\nb.htm,2024\nc.txt,2024\n"})
+    for name in ("a.txt", "*.txt"):
+        (file,) = find_inputs([str(tmp_path / name)])
+        assert file.fault is None
+        assert file.given is not None
 
 
 def test_aliases_in_yaml_do_not_multiply(tmp_path: Path) -> None:

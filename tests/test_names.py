@@ -180,7 +180,7 @@ UNLISTED = [
     ("وأضاف رضوان حديثه إلى", []),
     # a definite family name after two first names, where a role or a mark follows
     ("منهم محمد ماجد القرقوز مدير الأمن", ["محمد ماجد القرقوز"]),
-    ("عرض المخرج محمد فاضل القرقوز عندما علم", ["محمد فاضل"]),
+    ("عرض المخرج محمد فاضل الدور عندما علم", ["محمد فاضل"]),
     # a noun in construct after a whole name is none of it
     ("عرض رئيس الغرفة خليل الحاج توفيق قرقوزات القطاع", ["خليل الحاج توفيق"]),
     # bynames

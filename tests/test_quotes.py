@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flows.transform import annotate_text
 from flows.transform.page import read_page
 from flows.transform.quotes import find_quotes
-from flows.transform.quotes.marks import quoted_spans
+from flows.transform.quotes.marks import quotation_marks, quoted_spans
 from flows.transform.rules import load_rules
 from flows.transform.speech import Speech
 from flows.values import Segment
@@ -69,7 +69,8 @@ def quotes(text: str) -> list[tuple[str, list[str], str | None]]:
     ],
 )
 def test_marks_pair_up(text: str, spans: list[str]) -> None:
-    assert [text[start:end] for start, end in quoted_spans(text, 0, len(text)).spans] == spans
+    found = quoted_spans(text, quotation_marks(text), 0, len(text)).spans
+    assert [text[start:end] for start, end in found] == spans
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,30 @@ def test_a_quotation_goes_on_over_paragraphs(paragraphs: list[str], expected: li
         (f'وتحدثت العائلتان عن "{WORDS}".', ["العائلتان"], "تحدثت"),
         # what a text calls something is nobody's saying
         (f"وقال بايدن إن ما سمته الصحف «{WORDS}» لا يغير شيئا.", ["بايدن"], "قال"),
+        # the first person of the sentence, behind a verb that reports nothing
+        (f'دفع المحامي محمد حسنين هيكل ببطلان الإذن، وقال: "{WORDS}".', ["محمد حسنين هيكل"], "قال"),
+        # behind the verb's own preposition
+        (f'ورد عليه جو بايدن بالقول: "{WORDS}".', ["جو بايدن"], "بالقول"),
+        # answered, not arrived
+        (f'نفى نتنياهو ذلك. ورد الرئيس الأميركي جو بايدن قائلا: "{WORDS}".', ["جو بايدن"], "قائلا"),
+        # where it was said is no imam
+        (f'ونقلت رويترز عن جو بايدن قوله أمام مجلس العموم: "{WORDS}".', ["جو بايدن"], "قوله"),
+        # a role that ends before its verb
+        (f'وقالت الصحيفة إن رئيس الأركان قال لنتنياهو: "{WORDS}".', ["رئيس الأركان"], "قال"),
+        # a long role nobody listed
+        (f'وقالت شريكة المحللين الماليين لبنك الوادي إن "{WORDS}".', ["شريكة المحللين الماليين لبنك الوادي"], "قالت"),
+        # a name nobody listed, where it was said behind it
+        (f'وقالت زيزفون تسنغاوكر في كلمتها: "{WORDS}".', ["زيزفون تسنغاوكر"], "قالت"),
+        # a name nobody listed behind a definite role
+        (f'قالت وزيرة الاقتصاد والمالية زيزفون تسنغاوكر، إن "{WORDS}".', ["زيزفون تسنغاوكر"], "قالت"),
+        # between a mark and the colon
+        (f'الدفاع يطلب سماع الشهود.. والنيابة: "{WORDS}"', ["النيابة"], None),
+        # what somebody answers to is not who answers
+        (f'قال بايدن إنه باق. وأضاف ردا على سؤال: "{WORDS}".', ["بايدن"], "أضاف"),
+        # a verb within what is said
+        (f'قال بايدن إن إسرائيل ترفض السلام. وأضاف خلال مؤتمر: "{WORDS}".', ["بايدن"], "أضاف"),
+        # from whom others have it
+        (f'قال بايدن إنه باق. ونقل عنه زواره قوله: "{WORDS}".', ["بايدن"], "قوله"),
         # nobody
         (f'وكتب على الجدار "{WORDS}".', [], "كتب"),
     ],
@@ -180,7 +205,7 @@ def test_three_words_are_no_quotation(text: str) -> None:
 @given(st.text(alphabet='ا \n"“”«»„‟‹›.،ـب', max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_spans_lie_between_two_marks_and_are_trimmed(text: str) -> None:
-    for start, end in quoted_spans(text, 0, len(text)).spans:
+    for start, end in quoted_spans(text, quotation_marks(text), 0, len(text)).spans:
         assert text[start:end] == text[start:end].strip() != ""
         assert text[:start].rstrip()[-1] in '"“”«»„‟‹›'
         assert text[end:].lstrip()[0] in '"“”«»„‟‹›'

@@ -240,3 +240,18 @@ def test_no_source_name_means_two_sources() -> None:
 @pytest.mark.parametrize(("name", "key"), SAME_THING)
 def test_spellings_of_one_thing_share_its_key(name: str, key: str) -> None:
     assert sure_keys_by_spelling(kinds_apart=True)[key.partition(":")[0], spelling(name)] == {key}
+
+
+def test_nothing_is_listed_twice_but_countries_share_names_with_their_capitals() -> None:
+    kinds = {row["entity_key"]: (row["kind"], row["country_code"]) for row in entities()}
+    rows = [(row["entity_key"], name) for row in entities() for name in (row["name"], row["name_ar"]) if name]
+    rows += [(row["entity_key"], row["name"]) for row in names() if row["use"] in {"full", "guarded", "club"}]
+    shared: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for key, name in rows:
+        shared[*kinds[key], spelling(name)].add(key)
+    twice = {tuple(sorted(keys)) for keys in shared.values() if len(keys) > 1}
+    assert twice == {
+        ("place:algeria", "place:algiers"),
+        ("place:kuwait", "place:kuwait-city"),
+        ("place:tunis", "place:tunisia"),
+    }

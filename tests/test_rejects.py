@@ -17,6 +17,7 @@ from flows.load import load_batch, start_run
 from flows.load.quarantine import open_rejects
 from flows.load.values import LoadBatch
 from flows.values import ReasonCode, Reject, Stage
+from tests.corpus import response, warc
 from tests.web_server import serving
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rejects.md"
@@ -96,6 +97,29 @@ def test_rejects_are_listed_by_reason_and_by_run(musnad: Callable[..., Result], 
     reject_id = json.loads(musnad("rejects", "list", "--json").stdout.splitlines()[0])["reject_id"]
     assert "raw, 7 bytes kept:\nraw [1]" in musnad("rejects", "show", str(reject_id)).stdout
     assert json.loads(musnad("rejects", "show", str(reject_id), "--json").stdout)["raw"] == "raw [1]"
+
+
+def test_a_revisit_is_found_in_whatever_file_and_run_its_page_came_from(
+    musnad: Callable[..., Result], folder: Path
+) -> None:
+    def crawl(name: str, kind: str, digest: str, content: bytes) -> None:
+        headers = {"WARC-Target-URI": f"https://news.example/{name}", "WARC-Payload-Digest": digest}
+        (folder / name).write_bytes(warc((kind, headers, content)))
+
+    def counts(name: str) -> tuple[int, int, int]:
+        run = json.loads(musnad("ingest", str(folder / name), "--workers", "2", "--json").stdout)
+        return run["n_loaded"], run["n_duplicate"], run["n_rejected"]
+
+    page = response(f"<html><h1>خبر</h1><p>{GOOD.format('زحف')}</p></html>".encode(), Content_Type="text/html")
+    crawl("1.warc", "revisit", "sha1:ONE", response(b""))
+    crawl("2.warc", "response", "sha1:ONE", page)
+    crawl("3.warc", "revisit", "sha1:TWO", response(b""))
+    assert counts("*.warc") == (1, 1, 1)
+    crawl("4.warc", "revisit", "sha1:ONE", response(b""))
+    assert counts("4.warc") == (0, 1, 0)
+    crawl("5.warc", "response", "sha1:TWO", page.replace(b"<h1>", b"<h1>\xd8\xa7 "))
+    assert counts("5.warc") == (1, 0, 0)
+    assert replayed(musnad("rejects", "replay", "--json")) == (1, 1)
 
 
 def test_a_replay_after_the_mend_loads_the_record_and_resolves_its_row(

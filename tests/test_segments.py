@@ -49,6 +49,21 @@ def kinds(*lines: str) -> list[str]:
         (["الرئيسية / السودان / أخبار", TITLE, BODY, MORE], "navigation headline body body"),
         (["اقتصاد / طاقة / نفط وغاز", TITLE, BODY, MORE], "navigation headline body body"),
         (["الرئيسية - اقتصاد - طاقة", TITLE, BODY, MORE], "navigation headline body body"),
+        # sections one after the other
+        (["الرئيسية سياسة اقتصاد مجتمع رياضة فن وثقافة", TITLE, BODY, MORE], "navigation headline body body"),
+        # breaking news above the headline
+        (["عاجل: متابعة مستمرة لتطورات الأوضاع في السودان", TITLE, BODY, MORE], "boilerplate headline body body"),
+        # the outlet and its agency below the headline, and an own report
+        ([TITLE, "خاص - العربي الجديد", BODY, MORE], "headline byline body body"),
+        ([TITLE, "هسبريس – و.م.ع", BODY, MORE], "headline attribution body body"),
+        # a place and a short name in brackets, a writer behind an outlet
+        ([TITLE, "القاهرة (الوادي)", BODY, MORE], "headline dateline body body"),
+        ([TITLE, "صدى24 - محمد أحمد", BODY, MORE], "headline byline body body"),
+        # tags between bars right below the text; what the site says of itself goes on
+        ([TITLE, BODY, MORE, "مصر | غزة | السيسي | حوار"], "headline body body keywords"),
+        ([TITLE, BODY, MORE, "جميع الحقوق محفوظة", "بوابة كذا للأخبار"], "headline body body boilerplate boilerplate"),
+        # agencies behind the letters of who edited them
+        ([TITLE, BODY, MORE, "ع.ح/ و.ب (د ب أ، رويترز)"], "headline body body attribution"),
         # headings between paragraphs, one of them a question, one above a list
         ([TITLE, BODY, MORE, "كيف بدأت الحرب؟", BODY, LAST], "headline body body subtitle body body"),
         ([TITLE, BODY, MORE, "أبرز المحطات", "• مايو: بدء المحادثات في جنيف", "• يونيو: توقف المحادثات", LAST],
@@ -180,6 +195,7 @@ def test_a_stamp_in_any_form_is_a_dateline(stamp: str) -> None:
         # labels of writers
         "تقرير: إسرائيل تخطط لاجتياح رفح قريبا",
         "مراسل الإذاعة: الجيش يتقدم في غزة",
+        "تقرير: ميتا تستعد لتسريح آلاف الموظفين",
         # a label of stamps
         "تحديث: ارتفاع حصيلة القتلى في غزة إلى 10",
         # labels of photographs, films and links

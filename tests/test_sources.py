@@ -153,6 +153,28 @@ def roles(text: str) -> list[tuple[str, str]]:
         ("وقالت قيادة الفرقة السادسة إن القصف مستمر.", [("official", "قيادة الفرقة السادسة")]),
         # its verb behind it
         ("وكانت وزارة الصحة قد أعلنت أن الوضع خطير.", [("official", "وزارة الصحة")]),
+        # its words behind a relative, whatever the verb
+        ("وامتلأت السدود هذا العام، وفق ما أعلنه مرصد الوادي الوطني.", [("official", "مرصد الوادي الوطني")]),
+        # what came out
+        ("وصدر عن وزارة الداخلية بيان حول الحادث.", [("official", "وزارة الداخلية")]),
+        # its forecast, its findings, its memorandum
+        ("توقع المركز الوطني للأرصاد هطول أمطار غزيرة.", [("official", "المركز الوطني للأرصاد")]),
+        ("وكشفت تحريات وزارة الداخلية أن السائق هرب.", [("official", "وزارة الداخلية")]),
+        ("وبحسب مذكرة إخبارية لوزارة الصحة ارتفع عدد الإصابات.", [("official", "وزارة الصحة")]),
+        # who does not answer is no source
+        ("ولم يرد متحدث باسم الجيش الإسرائيلي على طلب للتعليق.", []),
+        # some of the people of a place
+        ("وذكر ثلاثة من سكان القرية أن القصف استمر.", [("anonymous", "ثلاثة من سكان القرية")]),
+        ("وقتل عشرة أشخاص، وفقا لاثنين من سكان المدينة.", [("anonymous", "اثنين من سكان المدينة")]),
+        # what an outlet learnt from somebody
+        ('ووفق ما علمت "العربي الجديد" من مصادر مطلعة فإن الوفد وصل.',
+         [("cited", "العربي الجديد"), ("anonymous", "مصادر مطلعة")]),
+        # an organisation that begins with a noun for people
+        ("وحذرت أطباء بلا حدود من تفشي الكوليرا في المخيمات.", [("official", "أطباء بلا حدود")]),
+        # a name nobody listed to which somebody talked
+        ('وقال الوزير في حديث إلى "أخبار الوادي" إن الطريق آمن.', [("cited", "أخبار الوادي")]),
+        # the press is no outlet that is told
+        ("وصرح الوزير للصحافة أن الطريق آمن.", []),
         # an agency that is no news agency
         ("وذكرت وكالة مكافحة الكوارث أن عدد القتلى عشرة.", [("official", "وكالة مكافحة الكوارث")]),
         # according to one without a name
@@ -241,7 +263,21 @@ def test_an_outlet_nobody_listed_is_known_when_it_comes_again() -> None:
         ("إخلاء مسؤولية: إن موقع الوادي غير مسؤول عن محتوى الخبر.", ["موقع الوادي"]),
         # the official page of an agency
         ("الأخبار المنشورة على الصفحة الرسمية لوكالة الأناضول، هي اختصار لجزء من الأخبار.", ["وكالة الأناضول"]),
-        # nobody
+        # the name before its year, behind its sign, with words behind the notice
+        ("شفق نيوز 2024 © جميع الحقوق محفوظة", ["شفق نيوز"]),
+        ("© هسبريس 2024", ["هسبريس"]),
+        ("© 2024 هسبريس. جميع الحقوق محفوظة. يمنع النقل دون ذكر المصدر", ["هسبريس"]),
+        # who it belongs to
+        ("جميع الحقوق محفوظة لدى صحيفة الوادي © 2024", ["صحيفة الوادي"]),
+        # where to follow it
+        ("تابعوا قناة شفق نيوز على تيليغرام", ["شفق نيوز"]),
+        ("تابع قناة الوادي على واتساب", ["الوادي"]),
+        ("اشترك بنشرة السومرية نيوز ليصلك آخر الأخبار", ["السومرية نيوز"]),
+        # what it is, before or behind its name
+        ("صحيفة الوادي الإلكترونية - الآراء المنشورة لا تعبر بالضرورة عن رأي الصحيفة", ["صحيفة الوادي الإلكترونية"]),
+        ("اتصل بنا\nالوادي - يومية تونسية شاملة", ["الوادي"]),
+        # a platform where anybody writes, and nobody
+        ("تابعوا صفحتنا على\nTelegram", []),
         ("جميع الحقوق محفوظة © 2024", []),
     ],
 )
@@ -254,6 +290,90 @@ def test_a_site_that_names_itself_is_the_publisher(notice: str, expected: list[s
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        # an outlet that is no agency, beside one that is
+        ("هسبريس - و.م.ع", [("publisher", "هسبريس"), ("origin", "و.م.ع")]),
+        # behind a place
+        ("الرباط - هسبريس", [("publisher", "هسبريس")]),
+        # any other
+        ("الرباط - شفق نيوز", [("origin", "شفق نيوز")]),
+    ],
+)
+def test_the_page_own_outlet_in_a_credit_is_its_publisher(line: str, expected: list[tuple[str, str]]) -> None:
+    text = f"قصف عنيف على رفح\n{line}\nقال شهود إن القصف استمر طوال الليل على المدينة.{REST}© 2024 هسبريس"
+    found = [each for each in roles(text) if each[0] != "anonymous"]
+    assert found == [*expected, ("publisher", "هسبريس")]
+
+
+def test_an_agency_is_the_publisher_where_it_stands_first_and_signs_behind_a_place() -> None:
+    body = "وصل الوفد إلى القاهرة صباح اليوم."
+    assert roles(f"شفق نيوز/ {body}{REST}© شفق نيوز 2024")[0] == ("publisher", "شفق نيوز")
+    assert roles(f"بغداد (شفق نيوز) - {body}{REST}© شفق نيوز 2024")[0] == ("origin", "شفق نيوز")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("خاص - العربي الجديد\n", "العربي الجديد"),
+        ("العربي الجديد – خاص\n", "العربي الجديد"),
+        # nobody listed it, a place is part of its name
+        ("عدن بوست - خاص: ", "عدن بوست"),
+    ],
+)
+def test_an_outlet_whose_own_report_it_is_is_the_publisher(line: str, expected: str) -> None:
+    text = f"قصف عنيف على رفح\n{line}قال شهود إن القصف استمر طوال الليل على المدينة.{REST}"
+    assert ("publisher", expected) in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # told, in a copy of its own and on a page of its own
+        ("وقال شاهد عيان لرويترز إن الطائرات قصفت المنزل.", [("anonymous", "شاهد عيان")]),
+        ("وقال شاهد عيان لهسبريس إن الطائرات قصفت المنزل.", [("anonymous", "شاهد عيان")]),
+        # what it says itself
+        ("وأظهر مسح أجرته رويترز أن الإنتاج ارتفع.", [("cited", "رويترز")]),
+        # told another
+        ("وقال شاهد عيان لبلومبرغ إن الطائرات قصفت المنزل.", [("anonymous", "شاهد عيان"), ("cited", "بلومبرغ")]),
+    ],
+)
+def test_an_outlet_does_not_cite_itself(sentence: str, expected: list[tuple[str, str]]) -> None:
+    text = f"الرباط (رويترز) - وصل الوفد إلى القاهرة صباح اليوم.\n{sentence}{REST}© 2024 هسبريس"
+    assert [each for each in roles(text) if each[0] in ("anonymous", "cited")] == expected
+
+
+def test_an_origin_behind_another_is_one_hop_further() -> None:
+    text = f"وصل الوفد إلى القاهرة صباح اليوم.{REST}المصدر: العربية نقلا عن بلومبرغ"
+    found = annotate_text(text, RULES).sources
+    assert [(text[source.start : source.end], source.hop) for source in found] == [("العربية", 1), ("بلومبرغ", 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # editors by their letters
+        ("ع.ح/ و.ب (د ب أ، رويترز)", ["د ب أ", "رويترز"]),
+        # a writer and a place behind a label
+        ("المصدر: محمد أحمد – دبي", []),
+        ("وكالات - أبوظبي", ["وكالات"]),
+    ],
+)
+def test_a_credit_line_has_its_outlets_alone(line: str, expected: list[str]) -> None:
+    text = f"قصف عنيف على رفح\nقال شهود إن القصف استمر طوال الليل على المدينة.{REST}{line}"
+    found = annotate_text(text, RULES).sources
+    assert [text[source.start : source.end] for source in found if source.role == "origin"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # place, day and agency in brackets, no dash behind them
+        ("بكين 18 يوليو 2024 (شينخوا) التقى رئيس الوزراء الوفد أمس.", ["شينخوا"]),
+        # two places, an agency in marks
+        ('أبوظبي-الإمارات العربية المتحدة ("بزنيس واير"): وصل الوفد إلى المدينة أمس.', ["بزنيس واير"]),
+        # a full stop behind the agency
+        ("موسكو - سبوتنيك. وصل الوفد إلى المدينة صباح اليوم.", ["سبوتنيك"]),
+        # in a line of its own
+        ("الرباط – (ومع)\nوصل الوفد إلى المدينة صباح اليوم.", ["ومع"]),
         # agencies nobody names
         ("دمشق - وكالات: وصل الوفد إلى القاهرة صباح اليوم.", ["وكالات"]),
         # an agency nobody listed before the place
@@ -292,6 +412,12 @@ def test_a_dateline_or_byline_has_its_agencies(line: str, expected: list[str]) -
         ("مبنى مائل في رفح، 24 مارس 2024. © أ ف ب", ["أ ف ب"]),
         # an agency called by its country
         ("نازحون في رفح بعد القصف (الفرنسية)", ["الفرنسية"]),
+        # in a sentence of its own
+        ("نازحون في رفح. صورة من أرشيف رويترز بتاريخ 2 أغسطس 2023.", ["رويترز"]),
+        # all that stands behind the sign
+        ("© Sputnik . Gavriil Grigorov", ["Sputnik . Gavriil Grigorov"]),
+        # before what is shown
+        ("© WFP نازحون يصطفون للحصول على الطعام في رفح", ["WFP"]),
         # two labels
         ("مقتل ضابط في انفجار - تصوير محمد أحمد - صورة من رويترز", ["محمد أحمد", "رويترز"]),
         # an archive photograph names nobody

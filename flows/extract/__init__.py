@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from flows.extract.fields import FieldNames, load_field_names
 from flows.extract.inputs import InputError, InputFile, find_inputs
-from flows.extract.limits import ExtractLimits
+from flows.extract.limits import ExtractLimits, cost_of
 from flows.extract.readers import read_file
+from flows.extract.revisits import LateRevisits
 from flows.values import RawRecord, Reject
 
-__all__ = ["ExtractLimits", "InputError", "InputFile", "extract_batches", "find_inputs", "load_field_names"]
+__all__ = ["ExtractLimits", "InputError", "InputFile", "cost_of", "extract_batches", "find_inputs", "load_field_names"]
 
 
 def extract_batches(
@@ -18,22 +19,28 @@ def extract_batches(
 ) -> Iterator[tuple[RawRecord | Reject, ...]]:
     """Read files in order and cut what they hold into batches of at most so many records and bytes.
 
-    A batch is never empty; a single record may exceed ``batch_bytes`` and is then alone in its batch.
+    A batch is never empty; a single record may exceed ``batch_bytes`` and is then alone in its batch. Revisits of
+    pages in other files come last, in batches of their own.
 
     Args:
         files: the files, as :func:`find_inputs` finds them.
         limits: what may be read of each, and how large a batch is.
         names: what the fields of records mean; the shipped table without them.
     """
+    with LateRevisits() as revisits:
+        yield from _cut((each for file in files for each in revisits.keeping(read_file(file, limits, names))), limits)
+        yield from _cut(revisits, limits)
+
+
+def _cut(records: Iterable[RawRecord | Reject], limits: ExtractLimits) -> Iterator[tuple[RawRecord | Reject, ...]]:
     batch: list[RawRecord | Reject] = []
     size = 0
-    for file in files:
-        for record in read_file(file, limits, names):
-            cost = 4 * len(record.text) + len(record.content) if isinstance(record, RawRecord) else len(record.raw)
-            if batch and (len(batch) >= limits.batch_records or size + cost > limits.batch_bytes):
-                yield tuple(batch)
-                batch, size = [], 0
-            batch.append(record)
-            size += cost
+    for record in records:
+        cost = cost_of(record)
+        if batch and (len(batch) >= limits.batch_records or size + cost > limits.batch_bytes):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(record)
+        size += cost
     if batch:
         yield tuple(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import tarfile
 import zipfile
@@ -17,8 +18,13 @@ from flows.values import RawRecord, Reject
 _OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
-_ZIP_ERRORS = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error)
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, RuntimeError, EOFError, OverflowError, zlib.error,
+)  # fmt: skip
+_TAR_ERRORS = (tarfile.TarError, OSError, ValueError, EOFError, ArithmeticError, LookupError)
+"""What tarfile lets through of headers that lie is more than its own errors."""
 _MAX_HEADER_BYTES = 1024 * 1024
+_MOST_READS_PAST_END = 10
 _EXTENSIONS = (tarfile.XHDTYPE, tarfile.XGLTYPE, b"X", tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
 
 
@@ -47,9 +53,9 @@ class _Members:
         return self._content.reject("too_many_members", f"more than {limit} files; raise MUSNAD_MAX_MEMBERS")
 
     def refusal(self, name: str, step: str, *, is_file: bool) -> Reject | None:
-        """Why a member is not read: it is a link or device, or its name leads out of the archive."""
+        """Why a member is not read: it is a link or device, has holes without end, or its name leads elsewhere."""
         if not is_file:
-            return self._content.reject("unreadable", "a link or a device, no file", step=step)
+            return self._content.reject("unreadable", "a link, a device or a file with holes", step=step)
         if not name or name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:2] == ":":
             return self._content.reject("unsafe_path", "its name leads out of the archive; rename it", step=step)
         return None
@@ -124,7 +130,7 @@ def read_tar(content: Content, read: Reader) -> Iterator[RawRecord | Reject]:
         return
     members = _Members(content)
     try:
-        with tarfile.open(fileobj=content.stream, mode="r|", tarinfo=_Entry, encoding="utf-8") as archive:
+        with tarfile.open(fileobj=_Ending(content.stream), mode="r|", tarinfo=_Entry, encoding="utf-8") as archive:
             while (member := archive.next()) is not None:
                 archive.members.clear()  # type: ignore[attr-defined] # it keeps all it has passed; not in typeshed
                 if member.isdir() or _is_hidden(member.name):
@@ -133,18 +139,36 @@ def read_tar(content: Content, read: Reader) -> Iterator[RawRecord | Reject]:
                     yield members.too_many()
                     return
                 step = members.step(member.name)
-                if (refusal := members.refusal(member.name, step, is_file=member.isfile())) is not None:
+                if (
+                    refusal := members.refusal(member.name, step, is_file=member.isfile() and not member.issparse())
+                ) is not None:
                     yield refusal
                     continue
                 stream = ContentStream(_reading(archive.extractfile(member)))
                 yield from read(content.member(stream, member.name, step))
                 if stream.fault is not None:  # its reader has said so
                     return
-    except (tarfile.TarError, OSError, ValueError, EOFError) as error:
+    except _TAR_ERRORS as error:
         broken = content.reject("damaged", f"the archive breaks off: {error}")
         yield next(content.broken(), broken)
         return
     yield from content.broken()
+
+
+class _Ending(io.RawIOBase):
+    """The bytes of an archive; to pass over terabytes that a header claims, tarfile would read on past their end."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        super().__init__()
+        self._stream = stream
+        self._n_past_end = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._n_past_end += not data
+        if self._n_past_end > _MOST_READS_PAST_END:
+            raise EOFError("a file in it is longer than all of it")
+        return data
 
 
 class _Entry(tarfile.TarInfo):

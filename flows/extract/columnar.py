@@ -54,7 +54,7 @@ def _rows(
                     number += 1
                     yield _record(content, row, f"row:{number}", media_type)
     except (pa.ArrowException, OSError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError) as error:
-        step = f"row:{number + 1}"
+        step = f"row:{number + 1}" if number else ""
         broken = content.reject("damaged", f"it cannot be read on: {type(error).__name__}: {error}", step=step)
         yield next(content.broken(step=step), broken)
 

@@ -17,12 +17,12 @@ from datetime import date, datetime, time
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
-from flows.extract.content import Content
+from flows.extract.content import Content, RefusedError
 from flows.extract.fields import FieldRole, FieldValue, leaves
 from flows.text.charsets import UndecodableError, decode, mend_text
 from flows.text.html import SNIFF_BYTES, looks_like_html, visible_text
 from flows.text.metadata import WebPage, read_html
-from flows.values import RawRecord, Reject, Statement, StatementTopic
+from flows.values import Outline, RawRecord, Reject, Statement, StatementTopic
 
 _TEXT_ROLES: tuple[FieldRole, ...] = ("title", "summary", "body")
 _TOPICS: dict[FieldRole, StatementTopic] = {
@@ -72,9 +72,8 @@ def text_record(content: Content, data: bytes) -> RawRecord | Reject:
 
 def page_record(content: Content, data: bytes, *, step: str = "") -> RawRecord | Reject:
     """A page of HTML: its whole visible text, and what its markup says of it."""
-    if len(data) > content.limits.max_page_bytes:
-        message = f"a page of more than {content.limits.max_page_bytes:,} bytes; raise MUSNAD_MAX_PAGE_BYTES"
-        return content.reject("too_large", message, data, step=step)
+    if len(data) > (limit := content.limits.max_page_bytes):
+        return content.reject("too_large", _too_large(limit), data, step=step)
     try:
         markup, charset, repairs = decode(data, content.charset, markup=True)
     except UndecodableError as error:
@@ -83,6 +82,7 @@ def page_record(content: Content, data: bytes, *, step: str = "") -> RawRecord |
     return replace(
         _record(content, step, data, page.text, "text/html", charset, repairs),
         statements=(*content.given.statements, *page.statements),
+        outline=page.outline,
     )
 
 
@@ -97,14 +97,17 @@ def _record(  # noqa: PLR0917 - the parts of one value
     )  # fmt: skip
 
 
-def field_record(content: Content, values: Mapping[str, object], origin: Origin) -> RawRecord:
+def field_record(content: Content, values: Mapping[str, object], origin: Origin) -> RawRecord | Reject:
     """A record with named fields; its text is '' where none of them is one.
 
     The address of a file is not that of the records in it.
     """
     found = _Fields(content, origin)
-    for leaf in leaves(values):
-        found.add(leaf)
+    try:
+        for leaf in leaves(values):
+            found.add(leaf)
+    except RefusedError as error:
+        return content.reject(error.code, str(error), origin.identity, step=origin.step)
     texts, statements, rest = found.sorted()
     text, repairs = mend_text(join_texts(texts))
     given = content.given
@@ -113,7 +116,18 @@ def field_record(content: Content, values: Mapping[str, object], origin: Origin)
         origin.charset, tuple(sorted({*origin.repairs, *repairs})), url=found.url,
         source_key=given.source_key, retrieved_at=found.retrieved_at or given.retrieved_at,
         statements=(*statements, *given.unsaid(statements)), fields=(*given.fields, *rest), content=origin.identity,
+        outline=_outline_below(found.page, text),
     )  # fmt: skip
+
+
+def _outline_below(page: WebPage | None, text: str) -> Outline | None:
+    """The outline of a page in a text that it ends; what stands above it is for its words to tell."""
+    if page is None or page.outline is None or not text.endswith(page.text):
+        return None
+    above = len(text) - len(page.text)
+    if not above:
+        return page.outline
+    return Outline((0, *(above + start for start in page.outline.starts)), ("plain", *page.outline.roles))
 
 
 class _Fields:
@@ -122,12 +136,19 @@ class _Fields:
     def __init__(self, content: Content, origin: Origin) -> None:
         self._names = content.names
         self._origin = origin
+        self._max_page_bytes = content.limits.max_page_bytes
         self._by_role: dict[FieldRole, list[tuple[int, FieldValue, str]]] = defaultdict(list)
         self._rest: list[tuple[str, str]] = []
         self.url: str | None = None
+        self.page: WebPage | None = None
         self.retrieved_at: datetime | None = None
 
     def add(self, leaf: FieldValue) -> None:
+        """Take a field.
+
+        Raises:
+            RefusedError: it holds more markup than a page may.
+        """
         found = self._names.role(leaf.path)
         is_text = found is not None and found[0] in _TEXT_ROLES
         values = leaf.value if isinstance(leaf.value, list) and found is not None and not is_text else [leaf.value]
@@ -137,6 +158,8 @@ class _Fields:
                 continue
             if found is None:
                 self._rest.append((self._name(leaf), text))
+            elif _has_markup(text) and len(text.encode()) > self._max_page_bytes:
+                raise RefusedError("too_large", f"{self._name(leaf)} holds {_too_large(self._max_page_bytes)}")
             else:
                 self._by_role[found[0]].append((found[1], leaf, text))
 
@@ -159,7 +182,8 @@ class _Fields:
         """The text of a role; a whole page in a field says of itself what any page does."""
         value = next((text for _, _, text in self._by_role.get(role, [])), "")
         if looks_like_html(value[:SNIFF_BYTES].encode()):
-            return read_html(value, self.url)
+            self.page = read_html(value, self.url)
+            return self.page
         return WebPage(plain_text(value))
 
     def _statements(self, role: FieldRole, topic: StatementTopic) -> Iterator[Statement]:
@@ -204,9 +228,17 @@ def join_texts(texts: Iterable[str]) -> str:
 
 def plain_text(value: str) -> str:
     """A field as text: markup is read as a page is, entities alone are resolved, plain text stays as it is."""
-    if "<" in value and _TAG.search(value):
+    if _has_markup(value):
         return visible_text(value)
     return html.unescape(value) if "&" in value and _ENTITY.search(value) else value
+
+
+def _has_markup(value: str) -> bool:
+    return "<" in value and _TAG.search(value) is not None
+
+
+def _too_large(limit: int) -> str:
+    return f"a page of more than {limit:,} bytes; raise MUSNAD_MAX_PAGE_BYTES"
 
 
 def is_web_url(value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +25,8 @@ _CDATA = re.compile(r"(<!\[CDATA\[(?>.*?\]\]>))", re.DOTALL)
 _AMPERSAND = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
 )
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CODE = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ def _record(content: Content, text: TextStream, root: Root, kind: _Kind, item: I
     try:
         element, repairs = _parse(root, item, text)
         identity = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+        values = item_values(element)
     except UndecodableError as error:
         return content.reject("bad_charset", str(error), item.data, step=step)
     except (etree.LxmlError, ValueError) as error:
         return content.reject("bad_xml", f"no XML: {error}", item.data, step=step)
     origin = Origin(step, identity, kind.media_type, kind.prefix, text.source_charset, repairs, basis="feed")
-    return field_record(content, item_values(element), origin)
+    return field_record(content, values, origin)
 
 
 def _parse(root: Root, item: Item, text: TextStream) -> tuple[etree._Element, tuple[str, ...]]:
@@ -110,14 +113,22 @@ def _item_in(xml: str, *, recover: bool) -> etree._Element:
 
 
 def mend_xml(xml: str) -> str:
-    r"""XML whose entities and ampersands a parser without HTML's names takes, without control characters.
+    r"""XML whose entities and ampersands a parser without HTML's names takes, without what are no characters.
 
     >>> mend_xml("<t>A & B&nbsp;C &amp; <![CDATA[D & E]]></t>")
     '<t>A &amp; B\xa0C &amp; <![CDATA[D & E]]></t>'
+    >>> mend_xml("<t>&#38; &#xD800;</t>") == "<t>&#38; \ufffd</t>"
+    True
     """
     parts = _CDATA.split(_NOT_XML.sub("", xml))
-    parts[::2] = [_AMPERSAND.sub(_resolved, part) for part in parts[::2]]
+    parts[::2] = [_CODE.sub(_character, _AMPERSAND.sub(_resolved, part)) for part in parts[::2]]
     return "".join(parts)
+
+
+def _character(found: re.Match[str]) -> str:
+    """A reference by number as it stands; U+FFFD for one to no character, of which lxml would make no text."""
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return "\ufffd" if code > sys.maxunicode or _NOT_XML.match(chr(code)) else found[0]
 
 
 def _resolved(found: re.Match[str]) -> str:

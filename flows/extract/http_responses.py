@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 
+import brotli  # type: ignore[import-untyped] # it has no stubs
+from backports import zstd
+
+from flows.extract.streams import DECODERS
+
 _MAX_STATUS_BYTES = 8_192
 _MAX_CHUNK_LINE = 1_024
+_MOST_CODINGS = 3
 _OK = range(200, 300)
+_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,6 @@ class Response:
     """One response.
 
     Attributes:
-        status: 0 where none can be read.
         media_type: lower case, without parameters; '' where none is stated.
         body: without chunks and compression.
     """
@@ -51,11 +58,11 @@ def parse_response(data: bytes, max_bytes: int) -> Response:
         ResponseError: it is none, or unpacks to too much.
     """
     stream = io.BytesIO(data)
-    status_line = stream.readline(_MAX_STATUS_BYTES)
+    status = _status(stream.readline(_MAX_STATUS_BYTES))
     headers = parse_headers(stream)
     body = _decoded(data[stream.tell() :], headers, max_bytes)
     media_type = headers.get_content_type() if headers.get("Content-Type") else ""
-    return Response(_status(status_line), media_type, headers.get_content_charset(), headers, body)
+    return Response(status, media_type, headers.get_content_charset(), headers, body)
 
 
 def parse_headers(stream: io.BytesIO) -> Message:
@@ -71,23 +78,37 @@ def parse_headers(stream: io.BytesIO) -> Message:
 
 
 def _status(line: bytes) -> int:
-    parts = line.split(None, 2)
-    return int(parts[1]) if len(parts) > 1 and parts[0].startswith(b"HTTP/") and parts[1].isdigit() else 0
+    found = _STATUS_LINE.match(line)
+    if found is None:
+        raise ResponseError("it does not begin with a status line of HTTP")
+    return int(found[1])
 
 
 def _decoded(body: bytes, headers: Message, max_bytes: int) -> bytes:
-    """A body without transfer and content encodings; crawlers that undid them leave the headers, so both are tried."""
+    """A body without transfer and content encodings; crawlers that undid them leave the headers."""
     if "chunked" in str(headers.get("Transfer-Encoding", "")).lower():
         body = _dechunked(body)
-    coding = str(headers.get("Content-Encoding", "")).strip().lower()
-    if coding in {"", "identity"}:
-        return body
-    unpack = _UNPACK.get(coding)
-    if unpack is None:
+    stated = str(headers.get("Content-Encoding", "")).lower().split(",")
+    codings = [coding for each in stated if (coding := each.strip().removeprefix("x-")) not in {"", "identity"}]
+    if len(codings) > _MOST_CODINGS:
+        raise ResponseError(f"its body is packed {len(codings)} times")
+    for coding in reversed(codings):
+        body = _unpacked(body, coding, max_bytes)
+    return body
+
+
+def _unpacked(body: bytes, coding: str, max_bytes: int) -> bytes:
+    unpack = _UNPACK.get(coding, _refuse)
+    try:
+        return unpack(body, max_bytes)
+    except ResponseError:
         if body.lstrip()[:1] == b"<":
             return body
-        raise ResponseError(f"its body is packed by {coding!r}")
-    return unpack(body, max_bytes)
+        raise
+
+
+def _refuse(_body: bytes, _max_bytes: int) -> bytes:
+    raise ResponseError("its body is packed in a way that is not read")
 
 
 def _dechunked(body: bytes) -> bytes:
@@ -108,10 +129,11 @@ def _dechunked(body: bytes) -> bytes:
 
 
 def _gunzip(body: bytes, max_bytes: int) -> bytes:
-    return _inflate(body, max_bytes, 47) if body[:2] == b"\x1f\x8b" else body
+    return _inflate(body, max_bytes, 31) if body[:2] == b"\x1f\x8b" else body
 
 
 def _deflate(body: bytes, max_bytes: int) -> bytes:
+    """By the standard with the header of zlib, of some servers without."""
     try:
         return _inflate(body, max_bytes, 15)
     except ResponseError:
@@ -124,11 +146,37 @@ def _inflate(body: bytes, max_bytes: int, window: int) -> bytes:
         unpacked = unpacker.decompress(body, max_bytes + 1)
     except zlib.error as error:
         raise ResponseError(f"its body cannot be unpacked: {error}") from error
-    if not unpacker.eof and not unpacker.unconsumed_tail:
-        raise ResponseError("its packed body is cut off")
+    return _whole(unpacked, max_bytes, is_cut_off=not unpacker.eof)
+
+
+def _unbrotli(body: bytes, max_bytes: int) -> bytes:
+    unpacker = brotli.Decompressor()
+    try:
+        unpacked = unpacker.process(body, output_buffer_limit=max_bytes + 1)
+    except brotli.error as error:
+        raise ResponseError(f"its body cannot be unpacked: {error}") from error
+    return _whole(unpacked, max_bytes, is_cut_off=not unpacker.is_finished())
+
+
+def _unzstd(body: bytes, max_bytes: int) -> bytes:
+    if not body.startswith(b"\x28\xb5\x2f\xfd"):
+        return body
+    unpacker = DECODERS["zstd"]()
+    try:
+        unpacked = unpacker.decompress(body, max_bytes + 1)
+    except zstd.ZstdError as error:
+        raise ResponseError(f"its body cannot be unpacked: {error}") from error
+    return _whole(unpacked, max_bytes, is_cut_off=not unpacker.eof)
+
+
+def _whole(unpacked: bytes, max_bytes: int, *, is_cut_off: bool) -> bytes:
     if len(unpacked) > max_bytes:
         raise ResponseError(f"its body unpacks to more than {max_bytes:,} bytes")
+    if is_cut_off:
+        raise ResponseError("its packed body is cut off")
     return unpacked
 
 
-_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "x-gzip": _gunzip, "deflate": _deflate}
+_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gunzip, "deflate": _deflate, "br": _unbrotli, "zstd": _unzstd,
+}  # fmt: skip

@@ -31,18 +31,22 @@ def find_inputs(inputs: Iterable[str], *, may_be_empty: bool = False) -> list[In
     """
     found: dict[tuple[str, str], InputFile] = {}
     manifests: dict[str, InputFile] = {}
+    complete: set[str] = set()
     listed: set[str] = set()
-    for name in map(reveal, inputs):
+    for name in dict.fromkeys(map(reveal, inputs)):
         matches = list(_matches(name))
         files = [file for file in matches if not is_manifest(file.uri)]
         if not files and not may_be_empty:
             raise InputError(f"INPUT {public_input(name)} matches no file; check the path or the pattern")
         found.update(((file.uri, file.path if file.is_remote else ""), file) for file in files)
+        if not _GLOB & set(name):
+            complete.update(file.uri for file in matches if is_manifest(file.uri))
         if len(files) == 1 or _GLOB & set(name):  # what lies in a folder was found with its files
             matches += _beside(files, listed)
         manifests.update((file.uri, file) for file in matches if is_manifest(file.uri))
     ordered = [found[key] for key in sorted(found)]
-    return join_manifests(ordered, [manifests[uri] for uri in sorted(manifests)], open_input)
+    told = [manifests[uri] for uri in sorted(manifests)]
+    return join_manifests(ordered, told, open_input, complete=complete)
 
 
 def open_input(file: InputFile) -> BinaryIO:
@@ -88,7 +92,8 @@ def _beside(files: Iterable[InputFile], listed: set[str]) -> Iterator[InputFile]
 
 def _children(folder: Path) -> Iterator[InputFile]:
     with suppress(OSError):  # a folder whose files may be read, but not listed
-        yield from (InputFile(file_uri(entry), entry.path) for entry in os.scandir(folder) if entry.is_file())
+        entries = [entry for entry in os.scandir(folder) if not entry.is_dir(follow_symlinks=False)]
+        yield from (InputFile(file_uri(entry), entry.path) for entry in entries)
 
 
 def _local(name: str) -> Iterator[InputFile]:
@@ -129,7 +134,8 @@ def _folder(root: Path) -> Iterator[InputFile]:
 
 
 def _file(path: Path, top: Path) -> InputFile:
-    if path.is_symlink() and not path.resolve().is_relative_to(top):
+    # Path.resolve() raises where links lead in a circle; such a link stays itself here, and opening it says what it is
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(top):
         return _faulty(path, "a link that leads out of the folder")
     return InputFile(file_uri(path), str(path))
 

@@ -27,15 +27,15 @@ _LIST_OR_NAME = re.compile(rb'"((?>[^"\\]{1,100}))"\s*:|"(?>[^"\\]+|\\.)*+"?|\[\
 def read_jsonl(content: Content) -> Iterator[RawRecord | Reject]:
     """A record for each line that is not blank."""
     text = text_stream(content)
-    number = 1
-    for line in lines_of(text.stream, content.limits.max_record_bytes):
+    number = 0
+    for line in lines_of(text.stream, content.limits.max_record_bytes, skip_empty=True):
         if content.fault is not None and not line.data.endswith(b"\n"):
-            yield from content.broken(line.data, step=f"line:{number}")
+            yield from content.broken(line.data, step=f"line:{line.number}")
             return
         if line.data.strip():
-            yield _record(content, text, line.data.rstrip(b"\r\n"), f"line:{number}", is_element=False)
-        number = line.number + 1
-    yield from content.broken(step=f"line:{number}")
+            yield _record(content, text, line.data.rstrip(b"\r\n"), f"line:{line.number}", is_element=False)
+        number = line.number
+    yield from content.broken(step=f"line:{number + 1}")
 
 
 def read_json(content: Content) -> Iterator[RawRecord | Reject]:
@@ -65,10 +65,14 @@ def _values(
 ) -> Iterator[RawRecord | Reject]:
     """The records in a whole JSON object."""
     records = _wrapped(content, value)
-    steps = {"": value} if records is None else {f"index:{n}": record for n, record in enumerate(records, 1)}
-    for step, record in steps.items():
-        origin = Origin(step, canonical_json(record), _JSON, "json:/", text.source_charset, repairs)
-        yield field_record(content, record, origin)
+    steps = [("", value)] if records is None else ((f"index:{n}", record) for n, record in enumerate(records, 1))
+    for step, record in steps:
+        identity = canonical_json(record)
+        if isinstance(record, dict):
+            origin = Origin(step, identity, _JSON, "json:/", text.source_charset, repairs)
+            yield field_record(content, record, origin)
+        else:
+            yield content.reject("not_a_record", _no_object(record), identity, step=step)
 
 
 def _list_start(content: Content, data: bytes) -> int | None:
@@ -82,13 +86,14 @@ def _list_start(content: Content, data: bytes) -> int | None:
     return None
 
 
-def _wrapped(content: Content, value: dict[str, Any]) -> list[dict[str, Any]] | None:
+def _wrapped(content: Content, value: dict[str, Any]) -> list[Any] | None:
     """The one list of objects in a wrapper object, also one further in; None for an object that is a record."""
     if any((role := content.names.role((name,))) is not None and role[0] == "body" and value[name] for name in value):
         return None
     lists = [part for part in value.values() if _is_list_of_objects(part)]
     if len(lists) == 1:
-        return lists[0] if any(content.names.knows_text(_names(record)) for record in lists[0]) else None
+        records = (part for part in lists[0] if isinstance(part, dict))
+        return lists[0] if any(content.names.knows_text(_names(record)) for record in records) else None
     inner = [part for part in value.values() if isinstance(part, dict)]
     if not lists and len(inner) == 1 and not content.names.knows_text(value):
         return _wrapped(content, inner[0])
@@ -104,7 +109,7 @@ def _names(record: dict[str, Any]) -> Iterator[str]:
 
 
 def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value)
+    return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
 def _elements(content: Content, text: TextStream, begun: bytes = b"") -> Iterator[RawRecord | Reject]:
@@ -156,8 +161,12 @@ def _parse(content: Content, text: TextStream, data: bytes) -> tuple[dict[str, A
     except (ValueError, RecursionError) as error:
         raise RefusedError("bad_json", f"no JSON: {error}") from error
     if not isinstance(value, dict):
-        raise RefusedError("not_a_record", f"a JSON {type(value).__name__}; a record is an object")
+        raise RefusedError("not_a_record", _no_object(value))
     return value, tuple(sorted({*text.repairs, *repairs}))
+
+
+def _no_object(value: object) -> str:
+    return f"a JSON {type(value).__name__}; a record is an object"
 
 
 def _nesting(data: bytes) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.values import RawRecord, Reject
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractLimits:
@@ -18,6 +20,7 @@ class ExtractLimits:
         max_members: files in one archive.
         max_depth: archives and compressed files inside one another.
         max_nesting: objects and lists of JSON inside one another.
+        max_faults: records of one file that cannot be read, one after another; what follows is not read.
         max_read_seconds: time spent waiting for the bytes of one input file.
         batch_records, batch_bytes: a batch ends at whichever comes first.
     """
@@ -30,6 +33,12 @@ class ExtractLimits:
     max_members: int
     max_depth: int
     max_nesting: int
+    max_faults: int
     max_read_seconds: int
     batch_records: int
     batch_bytes: int
+
+
+def cost_of(record: RawRecord | Reject) -> int:
+    """Bytes a record counts against ``batch_bytes``: its text at the four a character may take, and its content."""
+    return 4 * len(record.text) + len(record.content) if isinstance(record, RawRecord) else len(record.raw)

@@ -29,11 +29,13 @@ class Line:
     is_too_long: bool = False
 
 
-def lines_of(stream: io.BufferedReader, limit: int) -> Iterator[Line]:
-    """All lines of a stream, blank ones too; memory stays within the limit."""
+def lines_of(stream: io.BufferedReader, limit: int, *, skip_empty: bool = False) -> Iterator[Line]:
+    """All lines of a stream, empty ones too unless they are skipped; memory stays within the limit."""
     number = 0
     while data := stream.readline(limit + 1):
         number += 1
+        if skip_empty and data == b"\n":
+            continue
         if len(data) <= limit or data.endswith(b"\n"):
             yield Line(number, data)
             continue

@@ -9,59 +9,44 @@
 ``a.txt.manifest.yaml`` (or ``a.manifest.yaml``) tells of ``a.txt`` alone, as a mapping with the same names. A column
 named after a topic of :data:`flows.values.StatementTopic` becomes a statement, any other is kept with the record. Of
 several rows for one file the more particular one has the first word: its own sidecar, then a name before a pattern,
-then the nearer folder. A row that cannot be used is a reject of its own (``bad_manifest``) and never costs a file.
+then the nearer folder. A row that cannot be used, or names a file that is not there, is a reject of its own
+(``bad_manifest``) and never costs a file.
 """
 
 from __future__ import annotations
 
-import csv
 import fnmatch
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, BinaryIO, get_args
+from typing import get_args
 from urllib.parse import unquote
-
-import yaml
 
 from flows.extract.documents import is_web_url
 from flows.extract.files import GivenFacts, InputFile
+from flows.extract.manifest_rows import FILE_COLUMNS, SURPLUS, ManifestError, Opener, Row, read_rows
 from flows.extract.uris import name_of
 from flows.reference.catalogue import load_catalogue
-from flows.text.charsets import UndecodableError, decode
 from flows.values import Reject, Statement, StatementTopic
-
-MAX_MANIFEST_BYTES = 32 << 20
 
 _FOLDERS_OWN = ("manifest.csv", "manifest.yaml", "manifest.yml")
 _ONE_FILES = (".manifest.csv", ".manifest.yaml", ".manifest.yml")
-_FILE_COLUMNS = ("file", "path", "filename")
 _COLUMN_TOPICS: dict[str, StatementTopic] = {topic: topic for topic in get_args(StatementTopic)} | {
     "source": "publisher"
 }
 _OWN_COLUMNS = frozenset({"url", "retrieved"})
-_DELIMITERS = ",;\t"
-_SURPLUS = ""
-"""Column of the cells that have none."""
-
 _SIDECAR, _NAMED, _PATTERN = range(3)
 """How an entry names a file, the most particular way first."""
-
-Row = dict[str, str]
-Opener = Callable[[InputFile], BinaryIO]
-
-
-class ManifestError(ValueError):
-    """A manifest or a row of it that cannot be used: one sentence with the mend."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One usable row: a name or pattern below ``folder``; the lower ``rank`` has the first word."""
+    """One usable row and its place: a name or pattern below ``folder``; the lower ``rank`` has the first word."""
 
+    manifest: InputFile
+    locator: str
     folder: str
     name: str
     rank: tuple[int, int]
@@ -78,26 +63,46 @@ def is_manifest(uri: str) -> bool:
     return name in _FOLDERS_OWN or name.endswith(_ONE_FILES)
 
 
-def join_manifests(files: Iterable[InputFile], manifests: Iterable[InputFile], open_file: Opener) -> list[InputFile]:
-    """The files with what manifests say of them, followed by the faults of the manifests as files not to be opened."""
+def join_manifests(
+    files: Iterable[InputFile], manifests: Iterable[InputFile], open_file: Opener, *, complete: Container[str] = ()
+) -> list[InputFile]:
+    """The files with what manifests say of them, followed by the faults of the manifests as files not to be opened.
+
+    Args:
+        files: the files to read.
+        manifests: the manifests in their folders.
+        open_file: opens one of them.
+        complete: uris of the manifests all of whose files are among ``files``: a row that names none is a fault.
+    """
     entries: list[_Entry] = []
     faults: list[InputFile] = []
     for manifest in manifests:
-        for number, outcome in _read(manifest, open_file):
+        for locator, outcome in _read(manifest, open_file):
             if isinstance(outcome, _Entry):
                 entries.append(outcome)
             else:
-                faults.append(replace(manifest, fault=_reject(manifest.uri, number, outcome)))
+                faults.append(_faulty(manifest, locator, outcome))
     if not entries:
         return [*files, *faults]
     find = _Finder(entries)
-    return [*(replace(file, given=find.facts(file.uri)) for file in files), *faults]
+    joined = [replace(file, given=find.facts(file.uri)) for file in files]
+    faults += [
+        _faulty(each.manifest, each.locator, ManifestError(f"there is no file {each.name}; bring it or drop the row"))
+        for each in entries
+        if each.manifest.uri in complete and each not in find.used
+    ]
+    return [*joined, *faults]
 
 
 class _Finder:
-    """Finds the entries that speak of a file: names by look-up, patterns one after the other."""
+    """Finds the entries that speak of a file: names by look-up, patterns one after the other.
+
+    Attributes:
+        used: the entries that were found for a file so far.
+    """
 
     def __init__(self, entries: Iterable[_Entry]) -> None:
+        self.used: set[_Entry] = set()
         self._named: dict[str, list[_Entry]] = {}
         self._patterns: list[tuple[re.Pattern[str], _Entry]] = []
         for entry in entries:
@@ -112,6 +117,7 @@ class _Finder:
         by_stem = self._named.get(uri.rpartition(".")[0], [])
         found = self._named.get(uri, []) + [entry for entry in by_stem if entry.rank[0] == _SIDECAR]
         found += [entry for pattern, entry in self._patterns if pattern.match(uri)]
+        self.used.update(found)
         return _joined([entry.facts for entry in sorted(found, key=lambda entry: entry.rank)]) if found else None
 
 
@@ -137,73 +143,16 @@ def _read(manifest: InputFile, open_file: Opener) -> Iterator[tuple[str, _Entry 
     """The rows of a manifest by their locator: entries, and what is wrong with the others."""
     folder = _readable(manifest.uri.rpartition("/")[0] + "/")
     try:
-        rows = list(_rows(manifest, open_file))
+        rows = list(read_rows(manifest, open_file))
     except ManifestError as error:
         yield "", error
         return
     for number, row in rows:
         try:
             name, kind = _target(manifest, row)
-            yield number, _Entry(folder, name, (kind, -folder.count("/")), _facts(row))
+            yield number, _Entry(manifest, number, folder, name, (kind, -folder.count("/")), _facts(row))
         except ManifestError as error:
             yield number, error
-
-
-def _rows(manifest: InputFile, open_file: Opener) -> Iterator[tuple[str, Row]]:
-    """Locator and columns of each row, names in lower case and values without space around them.
-
-    Raises:
-        ManifestError: the manifest cannot be read at all.
-    """
-    try:
-        with open_file(manifest) as stream:
-            content = stream.read(MAX_MANIFEST_BYTES + 1)
-        if len(content) > MAX_MANIFEST_BYTES:
-            raise ManifestError(f"the manifest is larger than {MAX_MANIFEST_BYTES:,} bytes; split it by folders")
-        text = decode(content)[0]
-    except OSError as error:
-        raise ManifestError(f"the manifest cannot be read: {error.strerror or error}") from error
-    except UndecodableError as error:
-        raise ManifestError(f"its characters cannot be read: {error}; save it as UTF-8") from error
-    rows = _csv_rows(text) if manifest.uri.lower().endswith(".csv") else _yaml_rows(text)
-    for number, row in rows:
-        yield number, {name.strip().lower(): value.strip() for name, value in row.items() if value.strip()}
-
-
-def _csv_rows(text: str) -> Iterator[tuple[str, Row]]:
-    header = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.DictReader(io.StringIO(text.lstrip()), delimiter=delimiter, restval="", strict=True)
-    try:
-        if not set(_FILE_COLUMNS) & {name.strip().lower() for name in reader.fieldnames or ()}:
-            raise ManifestError("the manifest has no column file; name the files in one")
-        for number, cells in enumerate(reader, 1):
-            surplus = cells.pop(None, None)  # where DictReader puts them
-            yield f"row:{number}", cells | ({_SURPLUS: "".join(surplus)} if surplus else {})
-    except csv.Error as error:
-        raise ManifestError(f"the manifest is no CSV after line {reader.line_num}: {error}") from error
-
-
-def _yaml_rows(text: str) -> Iterator[tuple[str, Row]]:
-    """A list of mappings, a mapping of file to mapping, or one mapping; all words as written, no dates, no numbers."""
-    try:
-        # words only, no objects: the base loader cannot be made to build anything else
-        content: Any = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ManifestError(f"the manifest is no YAML: {' '.join(str(error).split())}") from error
-    if isinstance(content, dict) and content and all(isinstance(value, dict) for value in content.values()):
-        content = [{"file": name, **value} for name, value in content.items()]
-    if isinstance(content, dict):
-        yield "", _words(content)
-        return
-    if not isinstance(content, list) or not all(isinstance(each, dict) for each in content):
-        raise ManifestError("the manifest is no list of mappings; write each file as - file: NAME")
-    for number, each in enumerate(content, 1):
-        yield f"index:{number}", _words(each)
-
-
-def _words(mapping: dict[Any, Any]) -> Row:
-    return {name: value for name, value in mapping.items() if isinstance(name, str) and isinstance(value, str)}
 
 
 def _target(manifest: InputFile, row: Row) -> tuple[str, int]:
@@ -212,12 +161,12 @@ def _target(manifest: InputFile, row: Row) -> tuple[str, int]:
     Raises:
         ManifestError: it names none, or one elsewhere.
     """
-    if _SURPLUS in row:
+    if SURPLUS in row:
         raise ManifestError("the row has more cells than there are columns; quote a value that holds the delimiter")
     own = name_of(manifest.uri)
     if own.lower() not in _FOLDERS_OWN:
         return own[: own.lower().rindex(".manifest.")], _SIDECAR
-    name = next((row[column] for column in _FILE_COLUMNS if column in row), "").removeprefix("./")
+    name = next((row[column] for column in FILE_COLUMNS if column in row), "").removeprefix("./")
     if not name:
         raise ManifestError("the row names no file; give it in the column file")
     if name.startswith("/") or "://" in name or ".." in name.split("/"):
@@ -235,7 +184,7 @@ def _facts(row: Row) -> GivenFacts:
     if url is not None and not is_web_url(url):
         raise ManifestError(f"url {url} is no web address; begin it with https://")
     source_key = row["source"] if row.get("source") in _listed_sources() else None
-    known = {*_COLUMN_TOPICS, *_OWN_COLUMNS, *_FILE_COLUMNS}
+    known = {*_COLUMN_TOPICS, *_OWN_COLUMNS, *FILE_COLUMNS}
     return GivenFacts(
         tuple(
             Statement(_COLUMN_TOPICS[name], f"manifest:{name}", value, "given")
@@ -262,6 +211,6 @@ def _retrieved(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _reject(uri: str, locator: str, error: ManifestError) -> Reject:
-    where = f"{uri} {locator}".rstrip()
-    return Reject(uri, locator, "extract", "bad_manifest", f"{where}: {error}")
+def _faulty(manifest: InputFile, locator: str, error: ManifestError) -> InputFile:
+    where = f"{manifest.uri} {locator}".rstrip()
+    return replace(manifest, fault=Reject(manifest.uri, locator, "extract", "bad_manifest", f"{where}: {error}"))

@@ -26,6 +26,9 @@ from flows.extract.tables import read_table
 from flows.extract.warc import read_warc
 from flows.values import RawRecord, Reject
 
+_NO_FAULTS = frozenset({"http_status", "not_html", "unresolved_revisit"})
+"""What a crawl may well hold in long rows: its other records are sound."""
+
 
 def read_file(file: InputFile, limits: ExtractLimits, names: FieldNames | None = None) -> Iterator[RawRecord | Reject]:
     """The records of one file; whatever is wrong with it or in it becomes a reject that names the mend.
@@ -56,7 +59,18 @@ def read_file(file: InputFile, limits: ExtractLimits, names: FieldNames | None =
             given=file.given or GivenFacts(),
             file=opened,
         )
-        yield from read_content(content)
+        yield from _until_hopeless(content, read_content(content))
+
+
+def _until_hopeless(content: Content, records: Iterator[RawRecord | Reject]) -> Iterator[RawRecord | Reject]:
+    """The records up to so many faults in a row: of two bytes each, a small packed file may hold millions."""
+    n_faults, limit = 0, content.limits.max_faults
+    for record in records:
+        n_faults = n_faults + 1 if isinstance(record, Reject) and record.reason_code not in _NO_FAULTS else 0
+        if n_faults > limit:
+            yield content.reject("too_large", f"more than {limit:,} faults in a row; raise MUSNAD_MAX_FAULTS")
+            return
+        yield record
 
 
 def read_content(content: Content) -> Iterator[RawRecord | Reject]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -123,6 +124,7 @@ def open_store(url: str) -> tuple[Any, str]:
     """
     import fsspec  # noqa: PLC0415 - only remote files need it, and it takes a while to import
 
+    logging.getLogger("gcsfs").setLevel(logging.CRITICAL)  # it logs what it raises, with a traceback
     scheme = url.partition("://")[0].lower()
     try:
         return cast("tuple[Any, str]", fsspec.core.url_to_fs(url, **_options(scheme)))

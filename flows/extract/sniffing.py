@@ -53,29 +53,34 @@ def sniff(head: bytes, name: str, names: FieldNames) -> str | None:
             return kind
     if head.startswith(_FOREIGN):
         return None
-    if _is_tar(head):
+    if _is_tar(head) or (name.lower().endswith(".tar") and not head.strip(b"\0")):  # of an empty one only its end
         return "tar"
     try:
         charset, bom = charset_of(head[: HEAD_BYTES - HEAD_BYTES % 4])
     except UndecodableError:
-        return "text"  # says in the end why it is none
+        # the records that can be read are; text says in the end why it is none
+        return _structure(head.decode("utf-8", "replace"), name.lower(), names) or "text"
     text = codecs.getincrementaldecoder(charset)("replace").decode(head[len(bom) :])
-    return _sniff_text(text, head, name.lower(), names)
+    return _structure(text, name.lower(), names) or _unstructured(text, head, name.lower())
 
 
-def _sniff_text(text: str, head: bytes, name: str, names: FieldNames) -> str | None:
-    """By how the text begins, what it holds, and at last its name."""
+def _structure(text: str, name: str, names: FieldNames) -> str | None:
+    """The format a text begins as, where it shows one in which records stand apart."""
     root = _ROOT.match(text)
     if root is not None and (kind := _ROOTS.get(root[1]) or _ROOTS.get(root[1].lower())) is not None:
         return kind
     if _OBJECT.match(text) or _ARRAY.match(text):
         return _json_kind(text, name)
-    if delimiter_of(text.partition("\n")[0], names) is not None:
-        return "table"
-    if looks_like_html(head) or looks_like_html(text[:SNIFF_BYTES].encode("utf-8", "replace")):
-        return "html"
+    is_table = delimiter_of(text.partition("\n")[0], names) is not None and not text.lstrip().startswith("<?xml")
+    return "table" if is_table else None
+
+
+def _unstructured(text: str, head: bytes, name: str) -> str | None:
+    """A page or a text, by what it holds, and at last its name; None for XML that nobody knows."""
     if text.lstrip().startswith("<?xml"):
         return None
+    if looks_like_html(head) or looks_like_html(text[:SNIFF_BYTES].encode("utf-8", "replace")):
+        return "html"
     return next((kind for suffixes, kind in _BY_NAME.items() if name.endswith(suffixes)), "text")
 
 

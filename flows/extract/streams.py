@@ -31,7 +31,8 @@ MAX_WINDOW_BYTES = 128 * MIB
 
 _FREE_BYTES = 64 * MIB
 _READ_ERRORS = (
-    OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zstd.ZstdError, zipfile.BadZipFile, TarError,
+    OSError, EOFError, ValueError, OverflowError, zlib.error, lzma.LZMAError, zstd.ZstdError, zipfile.BadZipFile,
+    TarError,
 )  # fmt: skip
 
 

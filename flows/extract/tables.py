@@ -3,50 +3,62 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import chain
 from typing import NoReturn
 
 from flows.extract.content import Content
 from flows.extract.documents import Origin, canonical_json, field_record
+from flows.extract.headers import columns_of
 from flows.extract.lines import TextStream, lines_of, text_stream
 from flows.extract.sniffing import DELIMITERS, delimiter_of
+from flows.extract.streams import ContentStream, buffered
 from flows.text.charsets import UndecodableError, decode
 from flows.values import RawRecord, ReasonCode, Reject
 
+_QUOTED = re.compile(r'"[^"]*+"?')
+_CUT_OFF = "the file ends inside the row; close its quotes"
+
 
 def read_table(content: Content) -> Iterator[RawRecord | Reject]:
-    """A record for each row under the header; blank lines are none."""
+    """A record for each row under the header, or for each where there is none; blank lines are none."""
     csv.field_size_limit(content.limits.max_record_bytes)  # of the process; its own is 128 KiB
-    text = text_stream(content)
+    text = _with_line_feeds(text_stream(content))
     lines = _Lines(content, text)
-    header = next(_rows(lines, _delimiter(content, text)), None)
-    if not isinstance(header, _Row):
-        yield from content.broken(step="row:1") if content.fault else [content.reject("empty", "no row holds anything")]
+    rows = _rows(lines, _delimiter(content, text))
+    first = next(rows, None)
+    if first is None or isinstance(first, str):
+        refusal = content.reject(lines.fault_code if first else "empty", first or "no row holds anything", lines.taken)
+        yield next(content.broken(lines.taken, step="row:1"), refusal)
         return
-    columns = _distinct(header.cells)
+    columns, is_header = columns_of(first, content.names)
     number = 0
-    for row in _rows(lines, header.delimiter):
+    for row in rows if is_header else chain([first], rows):
         if content.fault is not None and lines.is_unfinished:
             break
         number += 1
         step = f"row:{number}"
         if isinstance(row, str):
             yield content.reject(lines.fault_code, row, lines.taken, step=step)
-            continue
-        values = dict(zip(columns, row.cells, strict=False))
-        values.update((f"column {n}", cell) for n, cell in enumerate(row.cells[len(columns) :], len(columns) + 1))
-        repairs = tuple(sorted({*text.repairs, *lines.repairs}))
-        yield field_record(
-            content, values, Origin(step, canonical_json(values), "text/csv", "column:", text.source_charset, repairs)
-        )
+        elif any(map(str.strip, row[len(columns) :])):
+            message = f"it has {len(row)} cells, and there are {len(columns)} columns; quote what holds the delimiter"
+            yield content.reject("bad_row", message, lines.taken, step=step)
+        else:
+            values = dict(zip(columns, row, strict=False))
+            repairs = tuple(sorted({*text.repairs, *lines.repairs}))
+            origin = Origin(step, canonical_json(values), "text/csv", "column:", text.source_charset, repairs)
+            yield field_record(content, values, origin)
     yield from content.broken(lines.taken, step=f"row:{number + 1}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[str]
-    delimiter: str
+def _with_line_feeds(text: TextStream) -> TextStream:
+    """A text whose lines all end in a carriage return alone, as old programs for the Mac write them."""
+    head = text.stream.peek()
+    if b"\n" in head or b"\r" not in head:
+        return text
+    return replace(text, stream=buffered(ContentStream(lambda size: text.stream.read(size).replace(b"\r", b"\n"))))
 
 
 class _RowFaultError(ValueError):
@@ -67,6 +79,7 @@ class _Lines:
         self.taken = b""
         self.repairs: set[str] = set()
         self.fault_code: ReasonCode = "bad_row"
+        self.is_cut_off = False
         self._size = self._n_quotes = 0
         self._last = b""
 
@@ -79,7 +92,10 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = next(self._lines, None)
+        if line is None:
+            self.is_cut_off = bool(self.taken)  # the row asks for more
+            raise StopIteration
         self._take(line.data)
         if self._size > (limit := self._limits.max_record_bytes):
             self._skip_quoted()
@@ -114,8 +130,8 @@ class _Lines:
             self._take(line.data)
 
 
-def _rows(lines: _Lines, delimiter: str) -> Iterator[_Row | str]:
-    """The rows as they come; of one that cannot be read what is wrong with it."""
+def _rows(lines: _Lines, delimiter: str) -> Iterator[list[str] | str]:
+    """The cells of the rows as they come; of one that cannot be read what is wrong with it."""
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
         lines.begin_row()
@@ -123,28 +139,19 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[_Row | str]:
             cells = next(reader)
         except StopIteration:
             if lines.taken.strip():
-                yield "the file ends inside the row"
+                yield _CUT_OFF
             return
         except (_RowFaultError, csv.Error) as error:
             yield str(error)
             continue
-        if any(map(str.strip, cells)):
-            yield _Row(cells, delimiter)
+        if lines.is_cut_off:
+            yield _CUT_OFF
+        elif any(map(str.strip, cells)):
+            yield cells
 
 
 def _delimiter(content: Content, text: TextStream) -> str:
-    """What parts the columns: by the names in the header, else what stands in it most often."""
-    header = text.stream.peek().partition(b"\n")[0].decode(text.charset, "replace")
+    """What parts the columns: by the names in the header, else what stands in it most often outside of quotes."""
+    header = _QUOTED.sub("", text.stream.peek().partition(b"\n")[0].decode(text.charset, "replace"))
     known = delimiter_of(header, content.names)
     return known or max("\t,;|" if content.name.lower().endswith(".tsv") else "," + DELIMITERS, key=header.count)
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """The names of columns, each once: a second ``date`` is ``date 2``."""
-    seen: dict[str, int] = {}
-    distinct = []
-    for place, name in enumerate(names, 1):
-        plain = name.strip() or f"column {place}"
-        seen[plain] = seen.get(plain, 0) + 1
-        distinct.append(plain if seen[plain] == 1 else f"{plain} {seen[plain]}")
-    return distinct

@@ -27,6 +27,7 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MAX_HEADER_BYTES = 64 * 1024
 _SKIP_BYTES = 1 << 20
 _VERSION = re.compile(rb"WARC/\d\.\d+\r?\n")
+_DIGEST = "WARC-Payload-Digest"
 _KEPT_HEADERS = ("Last-Modified", "Content-Language", "Server")
 
 
@@ -42,6 +43,11 @@ class _Block:
     @property
     def kind(self) -> str:
         return str(self.headers.get("WARC-Type", "")).strip().lower()
+
+    @property
+    def digest(self) -> str:
+        """What the crawler tells the page by; '' where it says nothing."""
+        return _clean(self.headers.get(_DIGEST, ""))
 
     @property
     def step(self) -> str:
@@ -124,7 +130,8 @@ def _record(content: Content, block: _Block, payloads: _Payloads) -> RawRecord |
     try:
         response = _response(block, payloads, limit)
     except RefusedError as error:
-        return content.reject(error.code, str(error), block.data, step=block.step)
+        reject = content.reject(error.code, str(error), block.data, step=block.step)
+        return replace(reject, payload_digest=block.digest) if error.code == "unresolved_revisit" else reject
     return _page(content, block, response)
 
 
@@ -134,11 +141,10 @@ def _response(block: _Block, payloads: _Payloads, limit: int) -> Response:
     Raises:
         RefusedError: there is none.
     """
-    digest = str(block.headers.get("WARC-Payload-Digest", "")).strip()
     if block.kind == "revisit":
-        found = payloads.find(digest)
+        found = payloads.find(block.digest)
         if found is None:
-            raise RefusedError("unresolved_revisit", "a revisit of no response in this file; load the one it is of too")
+            raise RefusedError("unresolved_revisit", "a revisit of no page that was loaded; load the one it is of too")
         return found
     try:
         response = parse_response(block.data, limit)
@@ -148,7 +154,7 @@ def _response(block: _Block, payloads: _Payloads, limit: int) -> Response:
         raise RefusedError("http_status", f"the server answered {response.status}")
     if not _is_html(response):
         raise RefusedError("not_html", f"{response.media_type or 'of no stated type'}; of crawls only HTML is read")
-    payloads.keep(digest, response)
+    payloads.keep(block.digest, response)
     return response
 
 
@@ -182,6 +188,7 @@ def _place(
     """The place of one record, with what the crawl says of it."""
     url = _clean(block.headers.get("WARC-Target-URI", "")).strip("<>")
     kept = [] if is_web_url(url) or not url else [("warc:WARC-Target-URI", url)]
+    kept += [(f"warc:{_DIGEST}", block.digest)] if block.digest else []  # by which revisits are found
     given = replace(
         content.given, url=url if is_web_url(url) else None,
         retrieved_at=_moment(block.headers) or content.given.retrieved_at,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from flows.text.characters import REPLACEMENT, repair_text
 from flows.text.mojibake import mend_mojibake
@@ -47,6 +48,9 @@ _HEAD_BYTES = 4096
 _DETECTION_BYTES = 65_536
 _MIN_SIGN_SHARE = 0.9
 _MAX_MALFORMED_SHARE = 0.02
+"""Of the characters beyond ASCII: UTF-8 with so few faults need not be compared with other charsets."""
+_MOST_MALFORMED_SHARE = 0.3
+"""UTF-8 with so many, where it reads well in no other charset: a page cut off in a letter, a line with broken bytes."""
 _MAX_CONTROL_SHARE = 0.3
 
 
@@ -70,7 +74,7 @@ def decode(content: bytes, declared: str | None = None, *, markup: bool = False)
     """
     charset, bom = charset_of(content, declared, markup=markup)
     body = content[len(bom) :]
-    text = body.decode(charset, "replace")
+    text = _read(body, charset)
     repairs = {"bom"} if bom else set()
     if charset != "utf-8":
         repairs.add("charset")
@@ -111,7 +115,7 @@ def charset_of(content: bytes, declared: str | None = None, *, markup: bool = Fa
             return name, b""
     if malformed <= _MAX_MALFORMED_SHARE:
         return "utf-8", b""
-    return _detected(content), b""
+    return _detected(content, malformed), b""
 
 
 def known_charset(name: str | None) -> str | None:
@@ -147,13 +151,22 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
+def _read(body: bytes, charset: str) -> str:
+    """The text of bytes; surrogates, which some programs write as if they were UTF-8, are left to be mended."""
+    if charset == "utf-8":
+        with suppress(UnicodeDecodeError):
+            return body.decode(charset, "surrogatepass")
+    return body.decode(charset, "replace")
+
+
 def _malformed_share(content: bytes) -> float:
     """How many of the characters beyond ASCII are no UTF-8, from 0 to 1."""
     try:
-        content.decode()
+        content.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         text = content.decode("utf-8", "replace")
-        return text.count(REPLACEMENT) / len(_BEYOND_ASCII.findall(text))
+        n_beyond = len(text) - len(text.encode("ascii", "ignore"))  # counted, not listed: a file may have millions
+        return text.count(REPLACEMENT) / n_beyond
     return 0
 
 
@@ -173,8 +186,8 @@ def _reads(content: bytes, name: str) -> bool:
     return True
 
 
-def _detected(content: bytes) -> str:
-    """The charset in which the bytes read best.
+def _detected(content: bytes, malformed: float) -> str:
+    """The charset in which the bytes read best; UTF-8 where most of them are that, and they read well in no other.
 
     Raises:
         UndecodableError: they read well in none.
@@ -185,7 +198,7 @@ def _detected(content: bytes) -> str:
     best = max(scores, key=scores.__getitem__, default="")
     if best and scores[best] > 0:
         return best
-    return _guessed(sample, first)
+    return "utf-8" if malformed <= _MOST_MALFORMED_SHARE else _guessed(sample, first)
 
 
 def _guessed(sample: bytes, first: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ class CharacterClasses:
 
     def __init__(self, *patterns: str) -> None:
         self._patterns = [re.compile(pattern) for pattern in patterns]
+        self._known: NDArray[np.uint8] | None = None
 
     def of(self, text: str) -> NDArray[np.uint8]:
         """For each character the sum of ``1 << n`` over the classes ``n`` it belongs to, counted from 0.
@@ -25,20 +25,22 @@ class CharacterClasses:
         [1, 3, 0]
         """
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        classes: NDArray[np.uint8] = self._table.take(codes, mode="clip")
+        classes: NDArray[np.uint8] = self._table().take(codes, mode="clip")
         beyond = np.flatnonzero(codes >= _PLANE)
         if len(beyond):
             distinct, places = np.unique(codes[beyond], return_inverse=True)
             classes[beyond] = np.array([self._class(chr(code)) for code in distinct.tolist()], dtype=np.uint8)[places]
         return classes
 
-    @cached_property
     def _table(self) -> NDArray[np.uint8]:
-        """The classes of each code point of the first plane."""
+        """The classes of each code point of the first plane, made when first asked for."""
+        if self._known is not None:
+            return self._known
         table, every = np.zeros(_PLANE, dtype=np.uint8), "".join(map(chr, range(_PLANE)))
         for bit, pattern in enumerate(self._patterns):
             for run in pattern.finditer(every):
                 table[run.start() : run.end()] |= 1 << bit
+        self._known = table
         return table
 
     def _class(self, character: str) -> int:

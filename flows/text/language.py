@@ -60,6 +60,8 @@ def detect_language(text: str) -> str | None:
     """
     sample = text[:SAMPLE_CHARACTERS]
     n_arabic = sum(map(len, _ARABIC_LETTERS.findall(sample)))
+    if 2 * n_arabic >= len(sample):
+        return _in_arabic_letters(sample)
     n_other = sum(map(len, _OTHER_LETTERS.findall(sample)))
     if n_arabic and n_arabic >= n_other:
         return _in_arabic_letters(sample)

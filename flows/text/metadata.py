@@ -14,9 +14,10 @@ from itertools import islice
 from lxml import etree
 
 from flows.text.characters import repair_text
-from flows.text.html import parse_html, text_of
+from flows.text.html import parse_html, read_blocks
 from flows.text.jsonld import json_ld_statements
-from flows.values import Statement, StatementTopic
+from flows.text.outline import outline_of
+from flows.values import Outline, Statement, StatementTopic
 
 _METAS: dict[StatementTopic, tuple[str, ...]] = {
     "published": (
@@ -60,10 +61,11 @@ _DAY_CHARACTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """An HTML page as a reader sees it, and what its markup says of it, most trusted first."""
+    """An HTML page as a reader sees it, what its markup says of it, most trusted first, and of its lines."""
 
     text: str
     statements: tuple[Statement, ...] = ()
+    outline: Outline | None = None
 
 
 def read_html(markup: str, url: str | None = None) -> WebPage:
@@ -76,21 +78,28 @@ def read_html(markup: str, url: str | None = None) -> WebPage:
     root = parse_html(markup)
     if root is None:
         return WebPage("")
-    return WebPage(text_of(root), page_statements(root, url))
+    blocks, statements = read_blocks(root), page_statements(root, url)
+    titles = [each.value for each in statements if each.topic == "title"]
+    return WebPage(blocks.text, statements, outline_of(blocks, titles, _json_ld(root)))
 
 
 def page_statements(root: etree._Element, url: str | None = None) -> tuple[Statement, ...]:
     """What a parsed page says of itself, most trusted first, at most a dozen statements a topic."""
     metas, links = list(_metas(root)), list(_links(root))
     addresses = [each.value for each in (*links, *metas) if each.topic == "url"] + ([url] if url else [])
-    scripts = (script.text or "" for script in root.iter("script") if "ld+json" in (script.get("type") or "").lower())
     is_front = any(
         meta.get("property") == "og:type" and meta.get("content") == "website"
         for meta in islice(root.iter("meta"), _MOST_ELEMENTS)
     )
-    json_ld = json_ld_statements(scripts, addresses, is_front=is_front)
+    json_ld = json_ld_statements(_json_ld(root), addresses, is_front=is_front)
     found = (*links, *json_ld, *metas, *_microdata(root), *_times(root), *_plain_markup(root))
     return tuple(_bounded(found))
+
+
+def _json_ld(root: etree._Element) -> Iterator[str]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield script.text or ""
 
 
 def _bounded(statements: Iterable[Statement]) -> Iterator[Statement]:

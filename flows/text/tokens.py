@@ -72,9 +72,10 @@ def tokenize(folded: FoldedText) -> Tokens:
     starts, ends, token_kinds = borders[:-1][is_token], borders[1:][is_token], kinds[is_token]
     line_starts = np.searchsorted(starts, borders[:-1][kinds == _LINE_END])
     offsets = np.asarray(folded.offsets, dtype=np.int64)
-    first, last = starts.tolist(), ends.tolist()
+    first: list[int] = starts.tolist()
+    last: list[int] = ends.tolist()
     return Tokens(
-        words=[text[start:end] for start, end in zip(first, last, strict=True)],
+        words=[text[first[at] : last[at]] for at in range(len(first))],  # by index: compiled, zip takes twice the time
         starts=first,
         ends=last,
         line_starts=frozenset((0, *line_starts.tolist())),

@@ -31,7 +31,7 @@ from flows.transform.sources import find_sources
 from flows.transform.speech import Speech
 from flows.transform.stated_sources import stated_sources
 from flows.transform.statements import completed, date_candidates, label_headline, run_candidate, storable
-from flows.values import Statement
+from flows.values import Outline, Statement
 
 __all__ = ["annotate", "annotate_text", "load_rules"]
 
@@ -63,7 +63,8 @@ def annotate(
         given = (Statement("published", "published", published, "given"),)
     page = read_html(html, url) if html is not None else WebPage(repair_text(text or "")[0])
     rules = load_rules(_own_tables())
-    return annotate_text(page.text, rules, url=url, statements=(*given, *page.statements), today=_today())
+    statements = (*given, *page.statements)
+    return annotate_text(page.text, rules, url=url, statements=statements, outline=page.outline, today=_today())
 
 
 def _today() -> date:
@@ -82,6 +83,7 @@ def annotate_text(
     url: str | None = None,
     published: str | None = None,
     statements: Sequence[Statement] = (),
+    outline: Outline | None = None,
     retrieved_at: datetime | None = None,
     today: date | None = None,
 ) -> Annotation:
@@ -93,6 +95,7 @@ def annotate_text(
         url: where the page's own article was published, if known.
         published: when, given for a whole run, ISO 8601; what a record states of itself beats it.
         statements: what the page or record says of itself outside its text, most trusted first.
+        outline: what the markup of a page says of the lines of ``text``.
         retrieved_at: when it was crawled, with a zone: no page is published later.
         today: the day of this reading: a later date yields to any other.
 
@@ -101,7 +104,7 @@ def annotate_text(
     """
     statements = storable(statements)
     page = read_page(text, rules.lexicon)
-    segments = label_headline(page, split_segments(page, rules.segment_cues), statements)
+    segments = label_headline(page, split_segments(page, rules.segment_cues, outline), statements)
     drafts = draft_articles(page, segments)
     expressions = find_time_expressions(page, rules.time)
     address = own_url(statements, url)

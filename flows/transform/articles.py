@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -10,13 +11,12 @@ from flows.text.classes import CharacterClasses
 from flows.transform.page import Page
 from flows.values import Article, Segment, SegmentKind
 
-_ARABIC_SHARE = 0.5
-_FOREIGN_SHARE = 0.02
-_LETTERS = CharacterClasses(
+_ARABIC_SHARE: Final = 0.5
+_FOREIGN_SHARE: Final = 0.02
+_LETTERS: Final = CharacterClasses(
     r"[^\W\d_]+", "[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+", "[پچژگٹڈڑںے]+"
 )  # fmt: skip
-_LETTER, _ARABIC, _FOREIGN = 1, 2, 4
-"""Any letter, an Arabic one, one that Persian or Urdu alone has."""
+"""Any letter, an Arabic one, one that Persian or Urdu alone has: a character is in all, some or none of the classes."""
 
 
 def draft_articles(page: Page, segments: Sequence[Segment]) -> tuple[Article, ...]:
@@ -69,8 +69,8 @@ def language_of(text: str) -> str | None:
     >>> language_of("أعلن البيت الأبيض (AP)")
     'ar'
     """
-    classes = _LETTERS.of(text)
-    letters, arabic, foreign = (np.count_nonzero(classes & kind) for kind in (_LETTER, _ARABIC, _FOREIGN))
+    counts: list[int] = np.bincount(_LETTERS.of(text), minlength=8).tolist()
+    letters, arabic, foreign = sum(counts[1::2]), counts[2] + counts[3] + counts[6] + counts[7], sum(counts[4:])
     if not letters or arabic <= _ARABIC_SHARE * letters or foreign > _FOREIGN_SHARE * arabic:
         return None
     return "ar"

@@ -7,7 +7,7 @@ those a text coins, national bodies, and last names that stand for a full name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flows.reference.decisions import Decision, in_force, merges
 from flows.reference.spelling import spelling_key
@@ -60,9 +60,9 @@ def _obeyed(mentions: Iterable[Mention], page: Page, decided: Decided) -> Iterat
             continue
         key = _followed(mention.entity.key, spelling, decided)
         if key is None:
-            yield replace(mention, entity=None, reason="a person decided that it does not name the entity it seems to")
+            yield mention._replace(entity=None, reason="a person decided that it does not name the entity it seems to")
         else:
-            yield replace(mention, entity=decided.entities.get(key, mention.entity))
+            yield mention._replace(entity=decided.entities.get(key, mention.entity))
 
 
 def _followed(key: str, spelling: str, decided: Decided) -> str | None:

@@ -8,10 +8,9 @@ articles); readings of a word are remembered, since a page repeats its words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 from flows.text.folded import fold
 from flows.text.tokens import Tokens, words_of
@@ -31,25 +30,28 @@ class Entry:
     """One meaning of one phrase: the consumer's category and its own value (a key, a row, a rule's name)."""
 
     category: Category
-    value: object
+    value: Any
 
 
-class Hit(NamedTuple):
+class Hit:
     """One phrase found: tokens ``first:last``, ``offset`` characters of proclitics before it in the first token.
 
     ``fused`` marks ل + ال written as لل: the phrase then keeps the whole لل, since no full name is left without it.
-    A tuple, because a page has a hit for every second word and a frozen dataclass takes four times as long to make.
+    Never changed once made. No dataclass, because a page has a hit for every second word and one with the
+    ``__init__`` of a dataclass takes eight times as long to make where this module is compiled (measured).
     """
 
-    first: int
-    last: int
-    offset: int
-    fused: bool
-    entry: Entry
+    __slots__ = ("entry", "first", "fused", "last", "offset")
 
+    def __init__(self, first: int, last: int, offset: int, fused: bool, entry: Entry) -> None:
+        self.first = first
+        self.last = last
+        self.offset = offset
+        self.fused = fused
+        self.entry = entry
 
-_make_hit: Callable[[tuple[int, int, int, bool, Entry]], Hit] = partial(tuple.__new__, Hit)
-"""A hit from the tuple of its fields, in half the time of naming them."""
+    def __repr__(self) -> str:
+        return f"Hit({self.first}, {self.last}, {self.offset}, {self.fused}, {self.entry!r})"
 
 
 def readings(word: str) -> Iterator[tuple[int, str, bool]]:
@@ -76,9 +78,19 @@ def readings(word: str) -> Iterator[tuple[int, str, bool]]:
 
 _Meaning = tuple[tuple[Entry, ...], str]
 """What a phrase means, and the beginning it is of longer ones: itself and a space, "" where none is longer."""
-_Begun = tuple[int, bool, tuple[Entry, ...], str]
-"""A phrase a word begins by one way to read it: proclitics dropped, whether لل was opened, and its meaning."""
 _NOTHING: _Meaning = ((), "")
+
+
+class _Begun:
+    """A phrase a word begins by one way to read it: proclitics dropped, whether لل was opened, and its meaning."""
+
+    __slots__ = ("entries", "fused", "longer", "offset")
+
+    def __init__(self, offset: int, fused: bool, entries: tuple[Entry, ...], longer: str) -> None:
+        self.offset = offset
+        self.fused = fused
+        self.entries = entries
+        self.longer = longer
 
 
 class Lexicon:
@@ -91,7 +103,7 @@ class Lexicon:
 
     def __init__(self, phrases: dict[str, _Meaning] | None = None) -> None:
         self._phrases = phrases if phrases is not None else {}
-        self._begun: dict[str, tuple[_Begun, ...]] = {}
+        self._begun: dict[str, list[_Begun]] = {}
 
     def __reduce__(self) -> tuple[type[Lexicon], tuple[dict[str, _Meaning]]]:
         """Pickled without what was remembered of the texts."""
@@ -135,33 +147,31 @@ class Lexicon:
             starts = begun.get(word)
             if starts is None:
                 starts = self._starts(word)
-            for offset, fused, entries, longer in starts:
-                for entry in entries:
-                    hits.append(_make_hit((index, index + 1, offset, fused, entry)))  # noqa: PERF401 - mostly none
-                if longer and ((after := following[index]) == "-" or longer + after in phrases):
-                    hits += self._longer(following, (index, offset, fused), longer)
+            for start in starts:
+                for entry in start.entries:
+                    hits.append(Hit(index, index + 1, start.offset, start.fused, entry))  # noqa: PERF401 - mostly none
+                if start.longer and ((after := following[index]) == "-" or start.longer + after in phrases):
+                    self._add_longer(hits, following, index, start)
         return hits
 
-    def _longer(self, following: list[str], start: tuple[int, int, bool], longer: str) -> list[Hit]:
-        """The phrases of two words and more that begin in a token, the shortest first."""
-        hits: list[Hit] = []
-        index, offset, fused = start
-        at = index
+    def _add_longer(self, hits: list[Hit], following: list[str], index: int, start: _Begun) -> None:
+        """Add the phrases of two words and more that begin in a token, the shortest first."""
+        at, longer = index, start.longer
         while longer:
             if following[at] == "-":
                 at += 1
             entries, longer = self._phrases.get(longer + following[at], _NOTHING)
             at += 1
-            hits += [_make_hit((index, at + 1, offset, fused, entry)) for entry in entries]
-        return hits
+            for entry in entries:
+                hits.append(Hit(index, at + 1, start.offset, start.fused, entry))  # noqa: PERF401 - mostly none
 
-    def _starts(self, word: str) -> tuple[_Begun, ...]:
+    def _starts(self, word: str) -> list[_Begun]:
         """What begins in a word by any way to read it; remembered, since texts repeat their words."""
         if len(self._begun) > _MEMO_LIMIT:
             self._begun.clear()
         phrases = self._phrases
-        ways = readings(word) if word[0] in _PROCLITICS else ((0, word, False),)
-        found = tuple([(offset, fused, *phrases[left]) for offset, left, fused in ways if left in phrases])
+        ways = list(readings(word)) if word[0] in _PROCLITICS else [(0, word, False)]
+        found = [_Begun(offset, fused, *phrases[left]) for offset, left, fused in ways if left in phrases]
         self._begun[word] = found
         return found
 

@@ -5,48 +5,39 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from flows.text.folded import FoldedText, fold_text
 from flows.text.tokens import Tokens, tokenize
 from flows.transform.lexicon import Category, Hit, Lexicon
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One text made ready. Positions named ``start`` and ``end`` are original offsets unless said otherwise."""
+    """One text made ready. Positions named ``start`` and ``end`` are original offsets unless said otherwise.
+
+    Attributes:
+        by_category: the hits of each category, in text order.
+        by_token: the hits that begin in each token.
+    """
 
     folded: FoldedText
     tokens: Tokens
     hits: list[Hit]
+    by_category: dict[Category, list[Hit]]
+    by_token: dict[int, list[Hit]]
 
     @property
     def text(self) -> str:
         """The original text, which all spans index."""
         return self.folded.text
 
-    @cached_property
-    def by_category(self) -> dict[Category, list[Hit]]:
-        """The hits of each category, in text order."""
-        groups: dict[Category, list[Hit]] = {}
-        for hit in self.hits:
-            groups.setdefault(hit.entry.category, []).append(hit)
-        return groups
-
     def hits_of(self, category: Category) -> list[Hit]:
         """The hits of one category, in text order (all lengths, overlaps included)."""
         return self.by_category.get(category, [])
 
-    @cached_property
-    def _by_token(self) -> dict[int, list[Hit]]:
-        groups: dict[int, list[Hit]] = {}
-        for hit in self.hits:
-            groups.setdefault(hit.first, []).append(hit)
-        return groups
-
     def hits_at(self, token: int) -> Sequence[Hit]:
         """All hits, of any category, that begin in one token."""
-        return self._by_token.get(token, ())
+        return self.by_token.get(token, ())
 
     def span(self, first: int, last: int, offset: int = 0) -> tuple[int, int]:
         """The original span of tokens ``first:last``, less ``offset`` folded characters of proclitics."""
@@ -70,4 +61,19 @@ def read_page(text: str, lexicon: Lexicon) -> Page:
     """Fold, tokenize and scan a text once; linear in its length."""
     folded = fold_text(text)
     tokens = tokenize(folded)
-    return Page(folded, tokens, lexicon.scan(tokens))
+    hits = lexicon.scan(tokens)
+    by_category: dict[Category, list[Hit]] = {}
+    by_token: dict[int, list[Hit]] = {}
+    token = -1
+    here: list[Hit] = []
+    for hit in hits:
+        category = hit.entry.category
+        if category in by_category:
+            by_category[category].append(hit)
+        else:
+            by_category[category] = [hit]
+        if hit.first != token:
+            token = hit.first
+            by_token[token] = here = []
+        here.append(hit)
+    return Page(folded, tokens, hits, by_category, by_token)

@@ -5,14 +5,14 @@ Sources and quotations both ask what stands before or after a token; :class:`Spe
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from flows.reference.tables import ReferenceDataError as TableError
 from flows.reference.tables import ReferenceTables, values
 from flows.text.folded import fold
+from flows.text.places import first_from
 from flows.text.tokens import Tokens
 from flows.transform.lexicon import Entry, Hit, Lexicon
 from flows.transform.page import Page
@@ -30,15 +30,19 @@ def folded_words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-COMPLEMENTIZERS = folded_words("أن إن بأن أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
+COMPLEMENTIZERS: Final = folded_words("أن إن بأن أنه أنها أنهم إنه إنها إنهم بأنه بأنها بأنهم")
 """Words that open what is said."""
 
-_CONJUNCTIONS = frozenset(("", "و", "ف"))
-_BLANKS = ("",) * 256
+_CONJUNCTIONS: Final = frozenset(("", "و", "ف"))
+_BLANKS: Final = [""] * 256
 """Words behind the last of a page, which a negative index meets too: more than any rule looks before or ahead."""
-_NOUNS_TOO = folded_words("نشر بث")
-_BEFORE_VERBS = folded_words("قد كما ما مما الذي فيما بينما وقد فقد")
-_SENTENCE_ENDS = frozenset(".؟!?؛\u06d4")
+_NOUNS_TOO: Final = folded_words("نشر بث أبرز")
+_BEFORE_NOUNS: Final = folded_words("على في إلى عن")
+_INFINITIVE: Final = "قول"
+_CAME: Final = folded_words("ورد وردت")
+_TO_WHOM: Final = "علي"
+_BEFORE_VERBS: Final = folded_words("قد كما ما مما الذي فيما بينما وقد فقد")
+_SENTENCE_ENDS: Final = frozenset(".؟!?؛\u06d4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,16 @@ def build_reporting_verbs(tables: ReferenceTables, lexicon: Lexicon) -> Reportin
     return ReportingVerbs(len(rows))
 
 
-@dataclass(frozen=True, slots=True)
 class Span:
     """Tokens ``first:last`` of a page with their original offsets."""
 
-    first: int
-    last: int
-    start: int
-    end: int
+    __slots__ = ("end", "first", "last", "start")
+
+    def __init__(self, first: int, last: int, start: int, end: int) -> None:
+        self.first = first
+        self.last = last
+        self.start = start
+        self.end = end
 
 
 class Speech:
@@ -93,20 +99,17 @@ class Speech:
     """
 
     __slots__ = (
-        "_lasts", "_starts", "mention_from", "mention_to", "page", "sentence_ends", "verb_from", "verb_to", "word",
+        "_lasts", "_line_starts", "_starts", "_words", "mention_from", "mention_to", "page", "sentence_ends",
+        "verb_from", "verb_to",
     )  # fmt: skip
 
-    word: Callable[[int], str]
-    """The folded word of a token, '' before and behind the page."""
-
-    def __init__(self, page: Page, segments: Iterable[Segment], mentions: Iterable[Mention]) -> None:
-        tokens, offsets = page.tokens, page.folded.offsets
+    def __init__(self, page: Page, segments: Sequence[Segment], mentions: Sequence[Mention]) -> None:
+        tokens = page.tokens
         self.page = page
-        self.word = [*tokens.words, *_BLANKS].__getitem__
-        self._starts = [offsets[start] for start in tokens.starts]
-        self._lasts = [offsets[end - 1] for end in tokens.ends]
+        self._words = tokens.words + _BLANKS
+        self._starts, self._lasts, self._line_starts = tokens.origins, tokens.last_origins, tokens.line_starts
         self.sentence_ends = _sentence_ends(tokens)
-        verbs = _verbs(page, segments, self._starts, self._lasts)
+        verbs = _verbs(page, segments)
         self.verb_from = {hit.first: hit for hit in verbs}
         self.verb_to = {hit.last: hit for hit in verbs}
         self.mention_from: dict[int, Mention] = {}
@@ -120,13 +123,17 @@ class Speech:
             if kept is None or kept.start > mention.start:
                 self.mention_to[last] = mention
 
+    def word(self, token: int) -> str:
+        """The folded word of a token, '' before and behind the page."""
+        return self._words[token]
+
     def ends_sentence(self, token: int) -> bool:
         """Whether a token ends a sentence; a stop between digits or Latin letters does not."""
         return token in self.sentence_ends
 
     def begins_line(self, token: int) -> bool:
         """Whether a token is the first of its line."""
-        return token in self.page.tokens.line_starts
+        return token in self._line_starts
 
     def folded(self, start: int, end: int) -> str:
         """The folded copy of an original span."""
@@ -135,60 +142,70 @@ class Speech:
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """The tokens of an original span, those its borders cut included, as a half-open pair."""
-        first = bisect_left(self._lasts, start)
-        return first, bisect_left(self._starts, end, first)
+        first = first_from(self._lasts, start)
+        return first, max(first, first_from(self._starts, end))
 
 
 def _sentence_ends(tokens: Tokens) -> frozenset[int]:
     words = tokens.words
-    stops = [token for token, word in enumerate(words) if word in _SENTENCE_ENDS]
-    return frozenset(stop for stop in stops if not (tokens.adjacent(stop) and words[stop + 1].isalnum()))
+    stops = [mark for mark in tokens.marks if words[mark] in _SENTENCE_ENDS]
+    return frozenset([stop for stop in stops if not (tokens.adjacent(stop) and words[stop + 1].isalnum())])
 
 
-def _verbs(page: Page, segments: Iterable[Segment], starts: Sequence[int], lasts: Sequence[int]) -> list[Hit]:
-    hits = (hit for hit in longest(page.hits_of("verb")) if prefix_of(page, hit) in _CONJUNCTIONS)
-    verbs = [hit for hit in hits if not _is_noun(page, hit)]
-    return sorted([*verbs, *_spliced_verbs(page, segments, verbs, starts, lasts)], key=lambda hit: hit.first)
+def _verbs(page: Page, segments: Sequence[Segment]) -> list[Hit]:
+    hits = longest([hit for hit in page.hits_of("verb") if not _is_answer(page, hit)])
+    verbs = [hit for hit in hits if prefix_of(page, hit) in _CONJUNCTIONS and not _is_noun(page, hit)]
+    spliced = _spliced_verbs(page, segments, verbs)
+    return sorted([*verbs, *spliced], key=lambda hit: hit.first) if spliced else verbs
+
+
+def _is_answer(page: Page, hit: Hit) -> bool:
+    """Whether ``ورد`` is read as *it came* where ``ورد عليه``, ``ورد الرئيس`` say that somebody answered."""
+    words = page.tokens.words
+    is_came = not hit.offset and words[hit.first] in _CAME
+    if not is_came or hit.last >= len(words):
+        return False
+    who = (each.entry.category for each in page.hits_at(hit.last) if not each.offset)
+    return words[hit.last].startswith(_TO_WHOM) or any(category in ("title", "given_name") for category in who)
 
 
 def _is_noun(page: Page, hit: Hit) -> bool:
-    """Whether ``نشر`` is the noun: a verb has a conjunction, or begins a line or a clause."""
+    """Whether ``نشر`` or ``على طلب`` is the noun: a verb has a conjunction, or begins a line or a clause."""
     words = page.tokens.words
-    if words[hit.first] not in _NOUNS_TOO or hit.first in page.tokens.line_starts:
+    if hit.first in page.tokens.line_starts:
         return False
     before = words[hit.first - 1]
+    if before in _BEFORE_NOUNS:
+        return not words[hit.first].startswith(_INFINITIVE)
+    if words[hit.first] not in _NOUNS_TOO:
+        return False
     return before.isalnum() and before not in _BEFORE_VERBS
 
 
-def _spliced_verbs(
-    page: Page, segments: Iterable[Segment], verbs: Sequence[Hit], starts: Sequence[int], lasts: Sequence[int]
-) -> list[Hit]:
+def _spliced_verbs(page: Page, segments: Sequence[Segment], verbs: list[Hit]) -> list[Hit]:
     """Verbs that begin a segment inside a word (``تعأعلن``), known from where they stand alone on the page."""
-    alone = {page.tokens.words[hit.first][hit.offset :]: hit for hit in verbs if hit.last == hit.first + 1}
-    found: list[Hit] = []
+    tokens, found, alone = page.tokens, list[Hit](), dict[str, Hit]()
     for segment in segments:
-        token = bisect_left(lasts, segment.start)
-        if token < len(starts) and starts[token] < segment.start:
-            offset = page.folded.folded_index(segment.start) - page.tokens.starts[token]
-            same = alone.get(page.tokens.words[token][offset:])
+        start = segment.start
+        token = first_from(tokens.last_origins, start)
+        if token < len(tokens.origins) and tokens.origins[token] < start:
+            alone = alone or {tokens.words[hit.first][hit.offset :]: hit for hit in verbs if hit.last == hit.first + 1}
+            offset = page.folded.folded_index(start) - tokens.starts[token]
+            same = alone.get(tokens.words[token][offset:])
             if same:
                 found.append(Hit(token, token + 1, offset, same.fused, same.entry))
     return found
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Non-overlapping hits, earlier and then longer ones first; the plainer reading of a word wins."""
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        known = best.get(hit.first)
-        if known is None or hit.last > known.last or (hit.last == known.last and hit.offset < known.offset):
-            best[hit.first] = hit
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Non-overlapping ones of hits in text order, earlier and then longer ones first; the plainer reading wins."""
     found: list[Hit] = []
-    reach = 0
-    for first in sorted(best):
-        if first >= reach:
-            found.append(best[first])
-            reach = best[first].last
+    for hit in hits:
+        last = found[-1] if found else None
+        if last is None or hit.first >= last.last:
+            found.append(hit)
+        elif hit.first == last.first and (hit.last > last.last or (hit.last == last.last and hit.offset < last.offset)):
+            found[-1] = hit
     return found
 
 

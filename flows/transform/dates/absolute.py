@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
 from flows.transform.dates import numeric
-from flows.transform.dates.cursor import DAY_DIGITS, Cursor, Found, remembered
+from flows.transform.dates.cursor import DAY_DIGITS, UNREAD, Cursor, Found
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.readings import Offset, Period, Ymd
 from flows.transform.dates.vocabulary import MonthTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import INTRODUCES, complete_year, is_counted, skip
 from flows.values import Calendar
 
-_DUAL_MARKS = frozenset({"/", "-", "(", "\\", "«"})
-_DUAL_ENDS = {"(": ")", "«": "»"}
-_TO = frozenset({"الي", "حتي", "وحتي", "و"})
-DAY_LEADS = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق", "في", "منذ", "حتي", "لغايه"})
-_LAST_DAY, _LAST_MONTH = 31, 12
+_DUAL_MARKS: Final = frozenset({"/", "-", "(", "\\", "«"})
+_DUAL_ENDS: Final = {"(": ")", "«": "»"}
+_TO: Final = frozenset({"الي", "حتي", "وحتي", "و"})
+DAY_LEADS: Final = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق", "في", "منذ", "حتي", "لغايه"})
+_LAST_DAY: Final = 31
+_LAST_MONTH: Final = 12
 
 
-class MonthAt(NamedTuple):
+class MonthAt:
     """A month in the text; ``is_sure`` where nothing else can be meant."""
 
-    month: int
-    calendar: Calendar
-    end: int
-    is_sure: bool
+    __slots__ = ("calendar", "end", "is_sure", "month")
+
+    def __init__(self, month: int, calendar: Calendar, end: int, *, is_sure: bool) -> None:
+        self.month = month
+        self.calendar = calendar
+        self.end = end
+        self.is_sure = is_sure
 
 
 def day_number(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
@@ -55,7 +59,7 @@ def month_at(cursor: Cursor, at: int, proclitics: str | None = "") -> MonthAt | 
         second = _second_name(cursor, named.end, named.term.month)
         is_named = is_introduced or second > named.end or _is_before_month(cursor, named.end)
         is_sure = is_named or not named.term.needs_context
-        return MonthAt(named.term.month, named.term.calendar, second, is_sure)
+        return MonthAt(named.term.month, named.term.calendar, second, is_sure=is_sure)
     if unit is None or not is_introduced:
         return None
     number = (ordinal if unit.term.is_definite else cardinal)(cursor, unit.end)
@@ -80,7 +84,6 @@ def _second_name(cursor: Cursor, at: int, month: int) -> int:
     return second.end
 
 
-@remembered
 def day_date(cursor: Cursor, at: int) -> Found | None:
     """``27 سبتمبر/أيلول الماضي``, ``الثالث من أكتوبر 2023``, ``12 من الشهر الجاري``.
 
@@ -91,6 +94,11 @@ def day_date(cursor: Cursor, at: int) -> Found | None:
     >>> read("12 من الشهر الجاري")
     relative day 2024-04-12..2024-04-13
     """
+    found = cursor.recall("day_date", at)
+    return cursor.keep("day_date", at, _read_day_date(cursor, at)) if found is UNREAD else found
+
+
+def _read_day_date(cursor: Cursor, at: int) -> Found | None:
     day = day_number(cursor, at, None)
     if day is None:
         return None
@@ -152,7 +160,6 @@ def month_period(cursor: Cursor, at: int) -> Found | None:
     return Found(Period("month", 0), unit.end) if self_word else None
 
 
-@remembered
 def month_day(cursor: Cursor, at: int) -> Found | None:
     """The month first: ``أغسطس 27``, ``march 28, 2023``, ``يناير-1``.
 
@@ -163,6 +170,11 @@ def month_day(cursor: Cursor, at: int) -> Found | None:
     >>> read("يناير-1")
     absolute day 2024-01-01..2024-01-02
     """
+    found = cursor.recall("month_day", at)
+    return cursor.keep("month_day", at, _read_month_day(cursor, at)) if found is UNREAD else found
+
+
+def _read_month_day(cursor: Cursor, at: int) -> Found | None:
     month = month_at(cursor, at, None)
     if month is None or month.calendar == "hijri":
         return None
@@ -177,7 +189,6 @@ def month_day(cursor: Cursor, at: int) -> Found | None:
     return None if is_open else found  # نوفمبر 19 سنتا is a month and a price
 
 
-@remembered
 def month_date(cursor: Cursor, at: int) -> Found | None:
     """A month with its year or cue, or alone where it can be nothing else: ``مارس 2024``, ``شهر رمضان``.
 
@@ -186,6 +197,11 @@ def month_date(cursor: Cursor, at: int) -> Found | None:
     >>> read("شهر رمضان")
     absolute month 2024-03-11..2024-04-10
     """
+    found = cursor.recall("month_date", at)
+    return cursor.keep("month_date", at, _read_month_date(cursor, at)) if found is UNREAD else found
+
+
+def _read_month_date(cursor: Cursor, at: int) -> Found | None:
     month = month_at(cursor, at, None)
     if month is None:
         return None

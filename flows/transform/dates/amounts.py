@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from flows.transform.dates.absolute import day_date, month_at
 from flows.transform.dates.cursor import Cursor, Found, Placed
@@ -17,9 +18,9 @@ from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, Weekday
 from flows.transform.dates.years import skip
 from flows.transform.names.gazetteer import ListedName
 
-_DIRECTIONS = frozenset({"قبل", "بعد", "منذ"})
-_WHOLE = frozenset({"كامل", "كاملا", "كامله"})
-_SIZES: tuple[Unit, ...] = (
+_DIRECTIONS: Final = frozenset({"قبل", "بعد", "منذ"})
+_WHOLE: Final = frozenset({"كامل", "كاملا", "كامله"})
+_SIZES: Final[tuple[Unit, ...]] = (
     "second", "minute", "hour", "night", "day", "week", "month", "season", "quarter", "year", "decade", "century",
 )  # fmt: skip
 """Units from the smallest up."""

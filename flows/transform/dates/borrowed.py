@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Final
 
 from flows.transform.dates.vocabulary import MonthTerm, NumeralTerm, TimeVocabulary, WordTerm
-from flows.transform.lexicon import Hit
+from flows.transform.lexicon import Category, Hit
 from flows.transform.names.gazetteer import ListedName
 from flows.transform.page import Page
 from flows.transform.sources.cues import SourceName
 
-_BORROWING_KINDS = frozenset({"organisation", "person", "place"})
+_BORROWING_KINDS: Final = frozenset({"organisation", "person", "place"})
 """Events are named after their day (``هجوم 7 أكتوبر``): there the day is a time."""
 _DAY_WORDS = frozenset({"يوم", "بتاريخ", "حرب", "ذكري", "الموافق", "فجر", "ليله", "صباح", "مساء", "نصر", "انتصارات"})
 """Behind one of them a town's name is the day it is called after."""
-_CUES = frozenset({"الماضي", "المقبل", "القادم", "الجاري", "الفائت", "المنصرم"})
-_RUNS_ON = frozenset({"من", "علي", "للحرب", "للعدوان"})
-_PROCLITICS = "وفبكل"
-_LONGEST_DAY, _YEAR_DIGITS = 4, 4
+_CUES: Final = frozenset({"الماضي", "المقبل", "القادم", "الجاري", "الفائت", "المنصرم"})
+_RUNS_ON: Final = frozenset({"من", "علي", "للحرب", "للعدوان"})
+_NAMED: Final[tuple[Category, ...]] = ("entity", "source")
+_PROCLITICS: Final = "وفبكل"
+_LONGEST_DAY: Final = 4
+_YEAR_DIGITS: Final = 4
 """Words of a day before its month: ``الحادي والعشرين من``, and digits of a year."""
-_MARKS_BEFORE = frozenset({"", ":", "-", "/", "|", "+", "(", "[", '"', "«", "“"})
+_MARKS_BEFORE: Final = frozenset({"", ":", "-", "/", "|", "+", "(", "[", '"', "«", "“"})
 
 
-def borrowed_tokens(page: Page, vocabulary: TimeVocabulary) -> set[int]:
-    """The tokens of a page inside names that only sound like a time."""
+def borrowed_tokens(page: Page, vocabulary: TimeVocabulary, begun: set[int]) -> set[int]:
+    """The tokens of a page inside names that only sound like a time, which may begin at one of ``begun``."""
     tokens = _places_called_after_days(page, vocabulary)
-    for hit, is_sure in _names(page):
-        if is_sure or _stands_as_outlet(page, hit, vocabulary):
+    for hit in page.hits_of("time"):
+        term = hit.entry.value
+        if isinstance(term, WordTerm) and _is_name_of_time(page, hit, term.role, vocabulary):
             tokens.update(range(hit.first, hit.last))
+    for category in _NAMED:
+        for hit in page.hits_of(category):
+            inside = range(hit.first, hit.last)
+            if hit.last - hit.first > 1 and any(at in begun for at in inside) and _is_name(page, hit, vocabulary):
+                tokens.update(inside)
     return tokens
 
 
-def _names(page: Page) -> Iterator[tuple[Hit, bool]]:
-    """Names of several words, and whether each is a name wherever it stands: ``بغداد اليوم`` is not."""
-    for hit in page.hits_of("time"):
-        term = hit.entry.value
-        if isinstance(term, WordTerm) and term.role in {"name", "outlet"}:
-            yield hit, term.role == "name"
-        elif isinstance(term, WordTerm) and term.role == "place_day" and not _is_a_day_after_all(page, hit):
-            yield hit, True
-    for category in ("entity", "source"):
-        for hit in page.hits_of(category):
-            if hit.last - hit.first == 1 or _is_in_a_row(page, hit):
-                continue
-            match hit.entry.value:
-                case ListedName(entity=entity, use=use) if entity.kind in _BORROWING_KINDS:
-                    yield hit, use != "guarded"
-                case SourceName(credit_only=credit_only):
-                    yield hit, not credit_only
+def _is_name_of_time(page: Page, hit: Hit, role: str, vocabulary: TimeVocabulary) -> bool:
+    """Whether a phrase with a word of time is a name here."""
+    if role == "outlet":
+        return _stands_as_outlet(page, hit, vocabulary)
+    return role == "name" or (role == "place_day" and not _is_a_day_after_all(page, hit))
+
+
+def _is_name(page: Page, hit: Hit, vocabulary: TimeVocabulary) -> bool:
+    """Whether a listed name of several words is one here: ``بغداد اليوم`` is not wherever it stands."""
+    value = hit.entry.value
+    if isinstance(value, ListedName):
+        if value.entity.kind not in _BORROWING_KINDS:
+            return False
+        is_sure = value.use != "guarded"
+    else:
+        is_sure = isinstance(value, SourceName) and not value.credit_only
+    return (is_sure or _stands_as_outlet(page, hit, vocabulary)) and not _is_in_a_row(page, hit)
 
 
 def _places_called_after_days(page: Page, vocabulary: TimeVocabulary) -> set[int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final
 
-from flows.transform.dates.cursor import Cursor, Found, Placed, remembered
+from flows.transform.dates.cursor import UNREAD, Cursor, Found, Placed
 from flows.transform.dates.days import day, longest, nth
 from flows.transform.dates.faces import face_at, whole_hour
 from flows.transform.dates.numerals import cardinal, ordinal, single
@@ -14,22 +14,25 @@ from flows.transform.dates.readings import Clock, Daypart, DaypartName, DayShift
 from flows.transform.dates.vocabulary import MANY, UnitTerm, WeekdayTerm, WordTerm
 from flows.transform.dates.years import COMMAS, skip
 
-_NOON, _HOURS, _SIXTY = 12, 24, 60
-_AFTER_DAY = COMMAS | {"-", "|", "في", "عند", "t"}
-_BEFORE_TIME = frozenset({"-", "|", "في", "عند", "خلال", "("})
-_TO_PART = frozenset({"من", "في", "،", ",", "-"})
+_NOON: Final = 12
+_HOURS: Final = 24
+_SIXTY: Final = 60
+_AFTER_DAY: Final = COMMAS | {"-", "|", "في", "عند", "t"}
+_BEFORE_TIME: Final = frozenset({"-", "|", "في", "عند", "خلال", "("})
+_TO_PART: Final = frozenset({"من", "في", "،", ",", "-"})
 _LETTERS, _ADVERBS = frozenset({"م", "ص"}), frozenset({"فجرا", "صباحا", "عصرا", "ليلا", "مساءا"})
-_EARLY_OR_LATE = frozenset({"الاولي", "المبكره", "المتاخره", "الباكر", "الباكره"})
-_DEFINITE = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل")
-_PARTS: dict[str, DaypartName] = {
+_EARLY_OR_LATE: Final = frozenset({"الاولي", "المبكره", "المتاخره", "الباكر", "الباكره"})
+_DEFINITE: Final = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل")
+_PARTS: Final[dict[str, DaypartName]] = {
     "dawn": "dawn", "morning": "morning", "noon": "noon", "afternoon": "afternoon", "evening": "evening",
     "night": "night", "am": "morning", "pm": "evening",
 }  # fmt: skip
-_SMALL_HOURS, _FARTHEST_ZONE = 5, 14
-_EARLY_NOON, _COMPACT_DIGITS = 10, 4
+_SMALL_HOURS: Final = 5
+_FARTHEST_ZONE: Final = 14
+_EARLY_NOON: Final = 10
+_COMPACT_DIGITS: Final = 4
 
 
-@remembered
 def clock(cursor: Cursor, at: int) -> Found | None:
     """``الساعة 3 عصرا``, ``14:30``, ``09:01 م``, ``الثالثة وربع بعد الظهر``, ``الساعة العاشرة من مساء أمس``.
 
@@ -40,6 +43,11 @@ def clock(cursor: Cursor, at: int) -> Found | None:
     >>> read("09:01 م")
     absolute minute 2024-04-01T21:01..2024-04-01T21:02
     """
+    found = cursor.recall("clock", at)
+    return cursor.keep("clock", at, _read_clock(cursor, at)) if found is UNREAD else found
+
+
+def _read_clock(cursor: Cursor, at: int) -> Found | None:
     if cursor.is_day_number(at) or not (cursor.is_numeric(at) or cursor.has_role(at)):
         return None
     zone = cursor.role(at, "zone", None)
@@ -125,9 +133,12 @@ def settle_hour(hour: int, part: DaypartName | None) -> int:
     return hour + _NOON
 
 
-class _PartAt(NamedTuple):
-    name: DaypartName
-    end: int
+class _PartAt:
+    __slots__ = ("end", "name")
+
+    def __init__(self, name: DaypartName, end: int) -> None:
+        self.name = name
+        self.end = end
 
 
 def _part(cursor: Cursor, at: int, proclitics: str | None) -> _PartAt | None:
@@ -294,7 +305,11 @@ def _part_of_some_day(cursor: Cursor, lead: Placed[WordTerm]) -> Found | None:
     return Found(Daypart(_PARTS[lead.term.value], Offset("day", 0, 1, is_event=True)), lead.end)
 
 
-@remembered
 def moment(cursor: Cursor, at: int) -> Found | None:
     """A day, a part of one, or a time: whatever reaches furthest."""
+    found = cursor.recall("moment", at)
+    return cursor.keep("moment", at, _read_moment(cursor, at)) if found is UNREAD else found
+
+
+def _read_moment(cursor: Cursor, at: int) -> Found | None:
     return longest(timed_day(cursor, at), clock(cursor, at))

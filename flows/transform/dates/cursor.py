@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from operator import attrgetter
+from typing import Any, Final, Generic, TypeVar
 
-from flows.transform.dates.readings import Reading
+from flows.transform.dates.readings import Reading, Vague
 from flows.transform.dates.vocabulary import (
     HolidayTerm,
     MonthTerm,
     NumeralTerm,
-    Term,
     TimeVocabulary,
     UnitTerm,
     WeekdayTerm,
@@ -22,57 +19,56 @@ from flows.transform.dates.vocabulary import (
 from flows.transform.page import Page
 
 T = TypeVar("T", MonthTerm, WeekdayTerm, UnitTerm, NumeralTerm, HolidayTerm, WordTerm)
-_MAX_NUMBER_DIGITS = 9
-_JOINS = frozenset("/-.,+:")
-_DIGITS = frozenset("0123456789")
+_MAX_NUMBER_DIGITS: Final = 9
+_JOINS: Final = frozenset("/-.,+:")
+_DIGITS: Final = frozenset("0123456789")
 _LINKS = frozenset({"من", "و", "في", "الي", "والي", "حتي", "وحتي", "لغايه", "او", "ل", "لل", "الا", "علي", "عند"})
-_MOST_LINKS = 5
+_NO_TERMS: Final[list[Placed[Any]]] = []
+_MOST_LINKS: Final = 5
 """Marks and these words may stand between a number and what makes a time of it."""
-_MOST_KEPT = 5_000
+_MOST_KEPT: Final = 5_000
 """Tokens whose readings are kept for the rules around them."""
-_OUTSIDE = ("",) * 64
+_OUTSIDE: Final = [""] * 64
 """What stands behind the text: more of nothing than any rule looks ahead."""
-DAY_DIGITS, YEAR_DIGITS = 2, 4
+DAY_DIGITS: Final = 2
+YEAR_DIGITS: Final = 4
 """Digits a day, an hour or a month has at most, and a year exactly."""
-ARTICLES = frozenset({"ال", "لل", "وال", "بال", "فال"})
+ARTICLES: Final = frozenset({"ال", "لل", "وال", "بال", "فال"})
 """The article before digits (``الـ24``), which the tatweel leaves a word of its own."""
 
 
-class Found(NamedTuple):
-    """What a rule found: a reading, the token after it, and the first one where that is not where the rule began."""
+class Found:
+    """What a rule found: a reading, the token after it, and the first one where that is not where the rule began.
 
-    reading: Reading
-    end: int
-    start: int | None = None
-    offset: int | None = None
-    """Characters of proclitics before the first token, where the term there does not tell."""
+    ``offset`` is the characters of proclitics before the first token, where the term there does not tell.
+    """
+
+    __slots__ = ("end", "offset", "reading", "start")
+
+    def __init__(self, reading: Reading, end: int, start: int | None = None, offset: int | None = None) -> None:
+        self.reading = reading
+        self.end = end
+        self.start = start
+        self.offset = offset
 
 
-class Placed(NamedTuple, Generic[T]):
+UNREAD: Final = Found(Vague(), -1)
+"""Stands for what a rule finds at a token where nobody asked it yet."""
+
+
+class Placed(Generic[T]):
     """One term in the text: the token after it, and how many characters of proclitics stand before it."""
 
-    term: T
-    end: int
-    offset: int
+    __slots__ = ("end", "offset", "term")
+
+    def __init__(self, term: T, end: int, offset: int) -> None:
+        self.term: T = term
+        self.end = end
+        self.offset = offset
 
 
-def _longest_first(placed: Placed[Any]) -> tuple[int, int]:
-    return -placed.end, placed.offset
-
-
-def remembered(rule: Callable[[Cursor, int], Found | None]) -> Callable[[Cursor, int], Found | None]:
-    """A rule that is worked out once at each token, however many others lean on it: it keeps the pass linear."""
-
-    @wraps(rule)
-    def look_up(cursor: Cursor, at: int) -> Found | None:
-        if at not in cursor.begun:
-            return None
-        known: dict[int, Found | None] = cursor.memo[rule]
-        if at not in known:
-            known[at] = rule(cursor, at)
-        return known[at]
-
-    return look_up
+_by_offset = attrgetter("offset")
+_by_end = attrgetter("end")
 
 
 class Cursor:
@@ -81,16 +77,11 @@ class Cursor:
     Attributes:
         begun: the tokens an expression may begin at: those of terms and numbers.
         numeric: those a number may begin at.
-        memo: what rules and readers of numbers found lately, by function and then by place.
-        word: the folded word at a token as it continues the one before it: "" where a line begins and outside the text.
-        begins, is_numeric: whether a token is among ``begun``, among ``numeric``.
-        has_role: whether a word with a role begins at a token.
-        begins_line: whether a token is the first of its line.
     """
 
     __slots__ = (
-        "_kept_until", "_kinds", "_line_starts", "_lines", "_terms", "_worded", "begins", "begins_line", "begun",
-        "has_role", "is_numeric", "memo", "numeric", "page", "vocabulary", "word", "words",
+        "_continued", "_kept_until", "_known", "_line_starts", "_lines", "_terms", "begun", "numeric", "page",
+        "vocabulary", "words",
     )  # fmt: skip
 
     def __init__(self, page: Page, vocabulary: TimeVocabulary) -> None:
@@ -98,24 +89,16 @@ class Cursor:
         self.vocabulary = vocabulary
         self.words = page.tokens.words
         self._line_starts = page.tokens.line_starts
-        self.memo: dict[Callable[..., Any], dict[Any, Any]] = defaultdict(dict)
+        self._known: dict[str, dict[int, Found | None]] = {}
         self._lines = sorted(self._line_starts)
         self._kept_until = _MOST_KEPT
-        continued = [*self.words, *_OUTSIDE]
+        self._continued = self.words + _OUTSIDE
         for at in self._lines:
-            continued[at] = ""
+            self._continued[at] = ""
         self._terms: dict[int, list[Placed[Any]]] = {}
-        self._kinds: dict[int, dict[type | str, list[Placed[Any]]]] = {}
-        self._worded: set[int] = set()
         self.numeric = self._numbers()
         self._place_terms()
         self.begun = self.numeric.union(self._terms)
-        # asked a hundred times an expression: the containers answer in half the time of methods
-        self.word: Callable[[int], str] = continued.__getitem__
-        self.begins: Callable[[int], bool] = self.begun.__contains__
-        self.is_numeric: Callable[[int], bool] = self.numeric.__contains__
-        self.has_role: Callable[[int], bool] = self._worded.__contains__
-        self.begins_line: Callable[[int], bool] = self._line_starts.__contains__
 
     def _numbers(self) -> set[int]:
         """The tokens a number in digits can begin at: the digits, and the article before them."""
@@ -124,23 +107,58 @@ class Cursor:
         return numbers | led
 
     def _place_terms(self) -> None:
-        """Keep each term at its first token, by its class and its role, the longest before the others."""
+        """Keep each term at its first token, the longest before the others."""
         for hit in self.page.hits_of("time"):
-            term = cast("Term", hit.entry.value)
-            self._terms.setdefault(hit.first, []).append(Placed(term, hit.last, hit.offset))
-        for at, found in self._terms.items():
-            if len(found) > 1:
-                found.sort(key=_longest_first)
-            kinds = self._kinds[at] = {}
-            for placed in found:
-                term = placed.term
-                if isinstance(term, WordTerm):
-                    kinds.setdefault(term.role, []).append(placed)
-                    self._worded.add(at)
-                else:
-                    kinds.setdefault(type(term), []).append(placed)
-            if NumeralTerm in kinds:
-                self.numeric.add(at)
+            term: Any = hit.entry.value
+            placed: Placed[Any] = Placed(term, hit.last, hit.offset)
+            others = self._terms.get(hit.first)
+            if others is None:
+                self._terms[hit.first] = [placed]
+            else:
+                others.append(placed)
+                others.sort(key=_by_offset)
+                others.sort(key=_by_end, reverse=True)
+            if isinstance(term, NumeralTerm):
+                self.numeric.add(hit.first)
+
+    def word(self, at: int) -> str:
+        """The folded word at a token as it continues the one before it: "" where a line begins and outside the text."""
+        return self._continued[at]
+
+    def begins(self, at: int) -> bool:
+        """Whether an expression may begin at a token."""
+        return at in self.begun
+
+    def is_numeric(self, at: int) -> bool:
+        """Whether a number may begin at a token."""
+        return at in self.numeric
+
+    def has_role(self, at: int) -> bool:
+        """Whether a word with a role begins at a token."""
+        return any(isinstance(placed.term, WordTerm) for placed in self.terms_at(at))
+
+    def begins_line(self, at: int) -> bool:
+        """Whether a token is the first of its line."""
+        return at in self._line_starts
+
+    def recall(self, rule: str, at: int) -> Found | None:
+        """What a rule found at a token, None where none can begin; :data:`UNREAD` where it was not asked yet.
+
+        However many rules lean on it, it is worked out once at each token: that keeps the pass linear.
+        """
+        if at not in self.begun:
+            return None
+        known = self._known.get(rule)
+        return known.get(at, UNREAD) if known is not None else UNREAD
+
+    def keep(self, rule: str, at: int, found: Found | None) -> Found | None:
+        """Keep what a rule found at a token for those who ask again."""
+        known = self._known.get(rule)
+        if known is None:
+            self._known[rule] = {at: found}
+        else:
+            known[at] = found
+        return found
 
     def starts(self) -> list[int]:
         """Tokens where an expression may begin: a term or a number."""
@@ -152,7 +170,7 @@ class Cursor:
         In a document of a megabyte it would crowd the caches of the processor: finding took half as long again.
         """
         if at >= self._kept_until:
-            self.memo.clear()
+            self._known.clear()
             self._kept_until = at + _MOST_KEPT
 
     def leads_on(self, at: int) -> bool:
@@ -169,10 +187,10 @@ class Cursor:
 
     def is_day_number(self, at: int) -> bool:
         """Whether digits stand right before a month, which no other rule than that of days begins with."""
-        behind = self._kinds.get(at + 1)
-        if behind is None or len(behind) > 1 or MonthTerm not in behind or at in self._terms:
+        behind = self._terms.get(at + 1)
+        if behind is None or at in self._terms or not all(isinstance(placed.term, MonthTerm) for placed in behind):
             return False
-        return not behind[MonthTerm][0].offset and len(self.words[at]) <= DAY_DIGITS and not self.begins_line(at + 1)
+        return not behind[0].offset and len(self.words[at]) <= DAY_DIGITS and not self.begins_line(at + 1)
 
     def own_word(self, at: int) -> str:
         """The folded word, wherever it stands; '' outside the text."""
@@ -209,32 +227,27 @@ class Cursor:
             kind: the class of term.
             proclitics: which letters may stand before it in the word; None for any, '' for none.
         """
-        kinds = self._kinds.get(at)
-        if kinds is None or kind not in kinds:
-            return None
-        for placed in kinds[kind]:
-            if proclitics is None or self.allows(at, placed.offset, proclitics):
+        for placed in self.terms_at(at):
+            if type(placed.term) is kind and (proclitics is None or self.allows(at, placed.offset, proclitics)):
                 return placed
         return None
 
     def role(self, at: int, role: str, proclitics: str | None = "") -> Placed[WordTerm] | None:
         """The longest word of a role at a token; ``proclitics`` as in :meth:`term`."""
-        kinds = self._kinds.get(at)
-        if kinds is None or role not in kinds:
-            return None
-        for placed in kinds[role]:
-            if proclitics is None or self.allows(at, placed.offset, proclitics):
+        for placed in self.terms_at(at):
+            term = placed.term
+            is_such = isinstance(term, WordTerm) and term.role == role
+            if is_such and (proclitics is None or self.allows(at, placed.offset, proclitics)):
                 return placed
         return None
 
     def terms_at(self, at: int) -> list[Placed[Any]]:
         """All terms at a token, longest first."""
-        return self._terms.get(at, [])
+        return self._terms.get(at, _NO_TERMS)
 
     def terms_of(self, at: int, kind: type[T]) -> list[Placed[T]]:
         """All terms of one class at a token, longest first."""
-        kinds = self._kinds.get(at)
-        return kinds.get(kind, []) if kinds is not None else []
+        return [placed for placed in self.terms_at(at) if type(placed.term) is kind]
 
     def allows(self, at: int, offset: int, proclitics: str | None) -> bool:
         """Whether the letters before a term in its word may stand there; see :meth:`term`."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flows.transform.dates import absolute, numeric, years
 from flows.transform.dates.absolute import day_number
-from flows.transform.dates.cursor import Cursor, Found, remembered
+from flows.transform.dates.cursor import UNREAD, Cursor, Found
 from flows.transform.dates.numerals import Number, ordinal
 from flows.transform.dates.periods import period, plain_period, week_period
 from flows.transform.dates.readings import DayShift, HolidayOn, Nth, Offset, Unit, Vague, WeekdayIn, Ymd
 from flows.transform.dates.vocabulary import DUAL, MANY, HolidayTerm, UnitTerm, WeekdayTerm
 from flows.transform.dates.years import COMMAS, skip
 
-_OF = frozenset({"من", "في"})
-_TO_WEEKDAY = COMMAS | {"(", "يوم"}
-_TO_SPELLED = COMMAS | {"(", "-"}
-_OTHER_DATE = frozenset({"(", "-", "/"})
+_OF: Final = frozenset({"من", "في"})
+_TO_WEEKDAY: Final = COMMAS | {"(", "يوم"}
+_TO_SPELLED: Final = COMMAS | {"(", "-"}
+_OTHER_DATE: Final = frozenset({"(", "-", "/"})
 """Marks that join a date to the same day in the other calendar."""
-_CLOSE = frozenset({")"})
-_LAST = frozenset({"اخر", "الاخير", "الاخيره"})
-_WEEKDAYS_OF_MONTH = 4
+_CLOSE: Final = frozenset({")"})
+_LAST: Final = frozenset({"اخر", "الاخير", "الاخيره"})
+_WEEKDAYS_OF_MONTH: Final = 4
 """An ordinal behind a weekday counts weekdays up to here, days of the month beyond."""
 
 
@@ -33,9 +34,13 @@ def longest(*found: Found | None) -> Found | None:
     return best
 
 
-@remembered
 def day(cursor: Cursor, at: int) -> Found | None:
     """A day at a token, by any way of naming it but the clock."""
+    found = cursor.recall("day", at)
+    return cursor.keep("day", at, _read_day(cursor, at)) if found is UNREAD else found
+
+
+def _read_day(cursor: Cursor, at: int) -> Found | None:
     if not cursor.terms_at(at):
         return _dated_twice(cursor, dated(cursor, at))
     found = longest(
@@ -97,7 +102,6 @@ def day_after_word(cursor: Cursor, at: int) -> Found | None:
     return dated(cursor, here)
 
 
-@remembered
 def deictic(cursor: Cursor, at: int) -> Found | None:
     """``أمس``, ``اليوم الاثنين``, ``غدا الثلاثاء 3 أبريل``, ``هذا اليوم``.
 
@@ -108,6 +112,11 @@ def deictic(cursor: Cursor, at: int) -> Found | None:
     >>> read("غدا الثلاثاء 3 أبريل")
     absolute day 2023-04-03..2023-04-04
     """
+    found = cursor.recall("deictic", at)
+    return cursor.keep("deictic", at, _read_deictic(cursor, at)) if found is UNREAD else found
+
+
+def _read_deictic(cursor: Cursor, at: int) -> Found | None:
     self_word = cursor.role(at, "self", None)
     word = cursor.role(self_word.end, "deictic") if self_word else cursor.role(at, "deictic", None)
     if word is None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final
 
 from flows.transform.dates.cursor import DAY_DIGITS, Cursor
 from flows.transform.dates.numerals import Number, cardinal, ordinal, single
 from flows.transform.dates.vocabulary import NumeralTerm, UnitTerm
 
-_NOON, _HOURS, _SIXTY = 12, 24, 60
-_COMPACT_DIGITS, _MINUTE_DIGITS = 4, 2
+_NOON: Final = 12
+_HOURS: Final = 24
+_SIXTY: Final = 60
+_COMPACT_DIGITS: Final = 4
+_MINUTE_DIGITS: Final = 2
 
 
-class Face(NamedTuple):
+class Face:
     """Hour, minute and second as read; ``is_plain`` where only a part of the day would make it a time."""
 
-    hour: int
-    minute: int | None
-    second: int | None
-    end: int
-    is_plain: bool
+    __slots__ = ("end", "hour", "is_plain", "minute", "second")
+
+    def __init__(self, hour: int, minute: int | None, second: int | None, end: int, *, is_plain: bool) -> None:
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+        self.end = end
+        self.is_plain = is_plain
 
 
 def face_at(cursor: Cursor, at: int, *, is_first: bool) -> Face | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from flows.transform.dates import absolute, amounts, clock, days, named, periods, ranges, repeats, stretches, years
 from flows.transform.dates.borrowed import borrowed_tokens
@@ -24,8 +24,8 @@ from flows.transform.dates.vocabulary import (
 from flows.transform.page import Page
 
 Rule = Callable[[Cursor, int], Found | None]
-_QUOTES = frozenset({'"', "«", "»", "“", "”", "„"})
-_TATWEEL = "ـ"
+_QUOTES: Final = frozenset({'"', "«", "»", "“", "”", "„"})
+_TATWEEL: Final = "ـ"
 
 
 def point_after(cursor: Cursor, at: int) -> Found | None:
@@ -50,11 +50,11 @@ def point_after(cursor: Cursor, at: int) -> Found | None:
     return Found(found.reading, found.end) if found is not None else None
 
 
-_PERIODS: frozenset[Unit] = frozenset(
+_PERIODS: Final[frozenset[Unit]] = frozenset(
     {"second", "minute", "hour", "day", "night", "week", "month", "quarter", "season", "year"}
 )
-_UNITS: frozenset[Unit] = _PERIODS | {"decade", "century"}
-_RULES_OF_UNITS: tuple[tuple[Rule, frozenset[Unit]], ...] = (
+_UNITS: Final[frozenset[Unit]] = _PERIODS | {"decade", "century"}
+_RULES_OF_UNITS: Final[tuple[tuple[Rule, frozenset[Unit]], ...]] = (
     (clock.moment, frozenset({"hour", "day", "night", "month"})),
     (absolute.month_date, frozenset({"month"})),
     (years.year, frozenset({"year"})),
@@ -72,20 +72,20 @@ _RULES_OF_UNITS: tuple[tuple[Rule, frozenset[Unit]], ...] = (
     (ranges.day_hours, frozenset({"day", "night", "month"})),
 )
 """The rules that may begin at a unit, and at which units."""
-_UNIT_RULES: dict[Unit, tuple[Rule, ...]] = {
+_UNIT_RULES: Final[dict[Unit, tuple[Rule, ...]]] = {
     unit: tuple(rule for rule, units in _RULES_OF_UNITS if unit in units) for unit in _UNITS
 }
-_DIGIT_RULES: tuple[Rule, ...] = (
+_DIGIT_RULES: Final[tuple[Rule, ...]] = (
     clock.moment, years.year, amounts.duration, stretches.stretch, ranges.day_hours, ranges.day_range,
     ranges.hour_range,
 )  # fmt: skip
-_DAY_RULES: tuple[Rule, ...] = (clock.moment, ranges.day_hours)
-_NUMBER_RULES: tuple[Rule, ...] = (
+_DAY_RULES: Final[tuple[Rule, ...]] = (clock.moment, ranges.day_hours)
+_NUMBER_RULES: Final[tuple[Rule, ...]] = (
     clock.moment, years.year, amounts.duration, stretches.stretch, ranges.day_hours, days.nth, ranges.day_range,
     ranges.hour_range,
 )  # fmt: skip
-_YEAR_RULES: tuple[Rule, ...] = (years.year,)
-_ROLE_RULES: dict[str, tuple[Rule, ...]] = {
+_YEAR_RULES: Final[tuple[Rule, ...]] = (years.year,)
+_ROLE_RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "deictic": (clock.moment, ranges.day_hours),
     "tonight": (clock.moment,),
     "same": (periods.period,),
@@ -122,11 +122,11 @@ _ROLE_RULES: dict[str, tuple[Rule, ...]] = {
     "decade": (named.decade,),
     "last": (days.nth, stretches.last_amount),
 }
-_REACHES = {
+_REACHES: Final = {
     "self": 1, "that": 1, "same": 1, "part": 2, "half": 2, "preposition": 6, "since": 6, "within": 6, "lasting": 6,
 }  # fmt: skip
 """Words that are no time unless a term stands among so many tokens behind: ``هذا العام``, ``بعد أكثر من يوم``."""
-_TERM_RULES: dict[type, tuple[Rule, ...]] = {
+_TERM_RULES: Final[dict[type, tuple[Rule, ...]]] = {
     MonthTerm: (absolute.month_date, clock.moment),
     WeekdayTerm: (clock.moment, ranges.day_hours, repeats.weekly),
     NumeralTerm: _NUMBER_RULES,
@@ -140,7 +140,7 @@ def find_time_expressions(page: Page, vocabulary: TimeVocabulary) -> tuple[TimeE
     Spans leave proclitics out and count original offsets; no reading is resolved yet.
     """
     cursor = Cursor(page, vocabulary)
-    names = borrowed_tokens(page, vocabulary)
+    names = borrowed_tokens(page, vocabulary, cursor.begun)
     quotes = [at for at in page.tokens.marks if cursor.words[at] in _QUOTES]
     tense = Tense(cursor)
     found: list[TimeExpression] = []
@@ -192,7 +192,7 @@ def _rules_of(cursor: Cursor, placed: Placed[Any]) -> tuple[Rule, ...]:
     term = placed.term
     if isinstance(term, WordTerm):
         reach = _REACHES.get(term.role, 0)
-        is_idle = reach and not any(map(cursor.begins, range(placed.end, placed.end + reach)))
+        is_idle = reach and not any(cursor.begins(at) for at in range(placed.end, placed.end + reach))
         return () if is_idle else _ROLE_RULES.get(term.role, ())
     if isinstance(term, UnitTerm):
         return _UNIT_RULES[term.unit]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.dates.absolute import month_at
 from flows.transform.dates.cursor import Cursor, Placed
 from flows.transform.dates.numerals import Number
 from flows.transform.dates.readings import Unit
 from flows.transform.dates.vocabulary import UnitTerm, WeekdayTerm
 
-_HEDGES = frozenset({
+_HEDGES: Final = frozenset({
     "نحو", "حوالي", "قرابه", "زهاء", "اكثر", "اقل", "ما", "يقارب", "يزيد", "يقرب", "عن", "علي", "تقريبا", "من", "مرور",
     "انقضاء", "مضي",
 })  # fmt: skip
-_MAX_HEDGES = 4
-_ABOUT = frozenset({"نحو", "حوالي", "قرابه", "زهاء", "يقارب"})
-_COMPARED = frozenset({"اكثر من", "اقل من", "يزيد عن", "يزيد علي", "يقرب من", "يقل عن"})
+_MAX_HEDGES: Final = 4
+_ABOUT: Final = frozenset({"نحو", "حوالي", "قرابه", "زهاء", "يقارب"})
+_COMPARED: Final = frozenset({"اكثر من", "اقل من", "يزيد عن", "يزيد علي", "يقرب من", "يقل عن"})
 _AFTER_AMOUNT = frozenset({"من", "قبل", "بعد", "علي", "في", "الي", "بين", "ثم", "بسبب", "منذ", "حتي", "عن", "لكن"})
-_MANY_SENSES: frozenset[Unit] = frozenset({"season", "quarter", "decade"})
+_MANY_SENSES: Final[frozenset[Unit]] = frozenset({"season", "quarter", "decade"})
 """Units whose word alone is more often a contract, a chapter."""
-_PROCLITICS = "ولب"
-_PERCENT = frozenset({100, 1000})
+_PROCLITICS: Final = "ولب"
+_PERCENT: Final = frozenset({100, 1000})
 
 
 def past_hedges(cursor: Cursor, at: int) -> tuple[int, bool]:

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from hijridate import Gregorian, Hijri
 
 from flows.transform.dates.readings import DaypartName, PartName, SeasonName, Unit
 from flows.values import Calendar
 
-DAY = timedelta(days=1)
-_MIDNIGHT = time()
-_MONTHS_OF_YEAR, _DAYS_OF_WEEK = 12, 7
-_CLOCK_UNITS: dict[Unit, timedelta] = {
+DAY: Final = timedelta(days=1)
+_MIDNIGHT: Final = time()
+_MONTHS_OF_YEAR: Final = 12
+_DAYS_OF_WEEK: Final = 7
+_CLOCK_UNITS: Final[dict[Unit, timedelta]] = {
     "second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY,
     "night": DAY, "week": timedelta(weeks=1),
 }  # fmt: skip
-_MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}
-_DAYPARTS: dict[DaypartName, tuple[int, int]] = {
+_MONTHS: Final[dict[Unit, int]] = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}
+_DAYPARTS: Final[dict[DaypartName, tuple[int, int]]] = {
     "dawn": (3, 6), "morning": (6, 12), "noon": (12, 15), "afternoon": (15, 18), "evening": (18, 24), "night": (18, 24),
 }  # fmt: skip
-_SEASONS: dict[SeasonName, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_THIRDS_OF_MONTH: dict[str, tuple[int, int]] = {"first": (1, 11), "middle": (11, 21), "last": (21, 0)}
-_PARTS_OF_YEAR: dict[PartName, tuple[int, int]] = {
+_SEASONS: Final[dict[SeasonName, int]] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_THIRDS_OF_MONTH: Final[dict[str, tuple[int, int]]] = {"first": (1, 11), "middle": (11, 21), "last": (21, 0)}
+_PARTS_OF_YEAR: Final[dict[PartName, tuple[int, int]]] = {
     "first": (1, 4), "middle": (5, 4), "last": (9, 4), "half-1": (1, 6), "half-2": (7, 6),
     "quarter-1": (1, 3), "quarter-2": (4, 3), "quarter-3": (7, 3), "quarter-4": (10, 3),
 }  # fmt: skip
-_LAST_MONTH = 12
+_LAST_MONTH: Final = 12
 _MONTH_LENGTHS, _YEAR_LENGTHS = range(28, 32), range(365, 367)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.dates.readings import Duration, Unit
 
-_ISO: dict[Unit, tuple[str, str, int]] = {
+_ISO: Final[dict[Unit, tuple[str, str, int]]] = {
     "second": ("PT", "S", 1), "minute": ("PT", "M", 1), "hour": ("PT", "H", 1), "day": ("P", "D", 1),
     "night": ("P", "D", 1), "week": ("P", "W", 1), "month": ("P", "M", 1), "quarter": ("P", "M", 3),
     "season": ("P", "M", 3), "year": ("P", "Y", 1), "decade": ("P", "Y", 10), "century": ("P", "Y", 100),
 }  # fmt: skip
-_SMALLER: dict[Unit, tuple[Unit, int]] = {
+_SMALLER: Final[dict[Unit, tuple[Unit, int]]] = {
     "minute": ("second", 60), "hour": ("minute", 60), "day": ("hour", 24), "night": ("hour", 24), "month": ("day", 30),
     "quarter": ("month", 3), "season": ("month", 3), "year": ("month", 12), "decade": ("year", 10),
     "century": ("year", 100),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.dates.readings import (
     Century,
     Clock,
@@ -61,12 +63,12 @@ def kind_of(reading: Reading) -> DateKind:  # noqa: PLR0911 - a table of kinds r
             return "relative"
 
 
-_UNIT_GRAINS: dict[Unit, Grain] = {
+_UNIT_GRAINS: Final[dict[Unit, Grain]] = {
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "night": "day", "week": "week",
     "month": "month", "quarter": "quarter", "season": "season", "year": "year", "decade": "decade",
     "century": "century",
 }  # fmt: skip
-_OFFSET_GRAINS: dict[Unit, Grain] = {"week": "day", "quarter": "month", "season": "month", "decade": "year",
+_OFFSET_GRAINS: Final[dict[Unit, Grain]] = {"week": "day", "quarter": "month", "season": "month", "decade": "year",
                                      "century": "year"}  # fmt: skip
 _PART_GRAINS: dict[Grain, Grain] = {"month": "monthpart", "year": "yearpart", "week": "weekpart", "day": "daypart"}
 
@@ -122,7 +124,7 @@ def grain_of(reading: Reading) -> Grain | None:  # noqa: C901, PLR0911, PLR0912 
             return None
 
 
-_SET_GRAINS: dict[str, Grain] = {
+_SET_GRAINS: Final[dict[str, Grain]] = {
     "D": "day", "W": "week", "M": "month", "Y": "year", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flows.transform.dates import absolute
 from flows.transform.dates.cursor import Cursor, Found
@@ -25,12 +26,14 @@ from flows.transform.dates.vocabulary import HolidayTerm, UnitTerm
 from flows.transform.dates.years import INTRODUCES, skip, year_at, year_range
 from flows.values import Calendar
 
-_OF = frozenset({"من", "في"})
-_AGE = frozenset({"العمر", "عمره", "عمرها", "عمرهم", "العقد"})
-_TWENTIETH, _LAST_CENTURY, _DECADES = 20, 21, 10
-_THIRDS: dict[str, PartName] = {"first": "first", "middle": "middle", "last": "last"}
-_QUARTERS: dict[str, PartName] = {"1": "quarter-1", "2": "quarter-2", "3": "quarter-3", "4": "quarter-4"}
-_HALVES: dict[str, PartName] = {"1": "half-1", "2": "half-2"}
+_OF: Final = frozenset({"من", "في"})
+_AGE: Final = frozenset({"العمر", "عمره", "عمرها", "عمرهم", "العقد"})
+_TWENTIETH: Final = 20
+_LAST_CENTURY: Final = 21
+_DECADES: Final = 10
+_THIRDS: Final[dict[str, PartName]] = {"first": "first", "middle": "middle", "last": "last"}
+_QUARTERS: Final[dict[str, PartName]] = {"1": "quarter-1", "2": "quarter-2", "3": "quarter-3", "4": "quarter-4"}
+_HALVES: Final[dict[str, PartName]] = {"1": "half-1", "2": "half-2"}
 _SEASONS: dict[str, SeasonName] = {"spring": "spring", "summer": "summer", "autumn": "autumn", "winter": "winter"}
 
 

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import NamedTuple, Protocol
+from typing import Final
 
 from flows.transform.dates.cursor import ARTICLES, YEAR_DIGITS, Cursor, Placed
 from flows.transform.dates.vocabulary import NumeralTerm
 
-_THREE, _TEN, _TWENTY, _HUNDRED, _THOUSAND = 3, 10, 20, 100, 1000
-_MAX_PARTS = 8
+_THREE: Final = 3
+_TEN: Final = 10
+_TWENTY: Final = 20
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
+_MAX_PARTS: Final = 8
 """Words a number in words may have: ``ألف وتسعمئة وثمانية وأربعون`` has four."""
 
 
-class Number(NamedTuple):
+class Number:
     """A number and the token after it; ``is_digits`` where it was written in digits."""
 
-    value: int
-    end: int
-    is_digits: bool = False
-    is_definite: bool = False
-    is_feminine: bool = False
+    __slots__ = ("end", "is_definite", "is_digits", "is_feminine", "value")
+
+    def __init__(
+        self, value: int, end: int, *, is_digits: bool = False, is_definite: bool = False, is_feminine: bool = False
+    ) -> None:
+        self.value = value
+        self.end = end
+        self.is_digits = is_digits
+        self.is_definite = is_definite
+        self.is_feminine = is_feminine
 
 
-class Reader(Protocol):
-    """Reads a number at a token; ``proclitics`` as in :meth:`Cursor.term`."""
+def cardinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
+    """A cardinal number at a token, in digits (``ال`` before them allowed) or words.
 
-    def __call__(self, cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
-        """The number and where it ends, None where there is none."""
-
-
-def _once(reader: Callable[[Cursor, int, str | None], Number | None]) -> Reader:
-    """A reader of numbers that is worked out once at each token, as a dozen rules ask for the same number."""
-
-    @wraps(reader)
-    def look_up(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
-        if at not in cursor.numeric:
-            return None
-        known: dict[tuple[int, str | None], Number | None] = cursor.memo[reader]
-        place = at, proclitics
-        if place not in known:
-            known[place] = reader(cursor, at, proclitics)
-        return known[place]
-
-    return look_up
-
-
-@_once
-def cardinal(cursor: Cursor, at: int, proclitics: str | None) -> Number | None:
-    """A cardinal number at a token, in digits (``ال`` before them allowed) or words."""
+    ``proclitics`` as in :meth:`Cursor.term`.
+    """
+    if not cursor.is_numeric(at):
+        return None
     digits = cursor.digits(at, after=proclitics is not None)
     if digits is not None:
         return _with_thousands(cursor, Number(digits, at + 1, is_digits=True))
@@ -68,9 +56,10 @@ def _with_thousands(cursor: Cursor, number: Number) -> Number:
     return Number(number.value * _THOUSAND, word.end)
 
 
-@_once
-def ordinal(cursor: Cursor, at: int, proclitics: str | None) -> Number | None:
+def ordinal(cursor: Cursor, at: int, proclitics: str | None = "") -> Number | None:
     """An ordinal in words at a token: ``الثالث``, ``الثاني عشر``, ``الحادية والعشرين``, ``العشرين``."""
+    if not cursor.is_numeric(at):
+        return None
     first = _numeral(cursor, at, proclitics, ordinal=True)
     if first is None:
         tens = _numeral(cursor, at, proclitics)
@@ -109,8 +98,10 @@ def _numeral(
     cursor: Cursor, at: int, proclitics: str | None = "", *, ordinal: bool = False
 ) -> Placed[NumeralTerm] | None:
     """The numeral word at a token that is ordinal or not, as asked."""
-    for placed in cursor.terms_of(at, NumeralTerm):
-        if placed.term.is_ordinal is ordinal and cursor.allows(at, placed.offset, proclitics):
+    for placed in cursor.terms_at(at):
+        term = placed.term
+        is_such = isinstance(term, NumeralTerm) and term.is_ordinal == ordinal
+        if is_such and cursor.allows(at, placed.offset, proclitics):
             return placed
     return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.transform.dates.cursor import DAY_DIGITS, YEAR_DIGITS, Cursor, Found, remembered
+from typing import Final
+
+from flows.transform.dates.cursor import DAY_DIGITS, UNREAD, YEAR_DIGITS, Cursor, Found
 from flows.transform.dates.readings import Ymd
 from flows.transform.dates.vocabulary import WeekdayTerm
 from flows.transform.dates.years import (
@@ -16,17 +18,17 @@ from flows.transform.dates.years import (
 )  # fmt: skip
 from flows.values import Calendar
 
-_LAST_DAY, _LAST_MONTH = 31, 12
-_LATEST_SHORT_YEAR = 50
+_LAST_DAY: Final = 31
+_LAST_MONTH: Final = 12
+_LATEST_SHORT_YEAR: Final = 50
 """Two digits below it are of this century."""
-_NAME_WORDS = 3
+_NAME_WORDS: Final = 3
 """Words between which the kind of a text and its number stand: ``قرار مجلس الأمن 8/2023``."""
-_ROUND_THE_CLOCK = (24, 7)
-_MARKS = frozenset({"/", "-", ".", "\\"})
-_CALLS_FOR_A_DAY = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
+_ROUND_THE_CLOCK: Final = (24, 7)
+_MARKS: Final = frozenset({"/", "-", ".", "\\"})
+_CALLS_FOR_A_DAY: Final = frozenset({"يوم", "بتاريخ", "تاريخ", "الموافق"})
 
 
-@remembered
 def numeric_date(cursor: Cursor, at: int) -> Found | None:
     """``25/03/2024``, ``2024-3-25``, ``15 / 1 / ( 1959 )``, ``9/2021``; two parts alone need a word before them.
 
@@ -37,6 +39,11 @@ def numeric_date(cursor: Cursor, at: int) -> Found | None:
     >>> read("15 / 1 / ( 1959 )")
     absolute day 1959-01-15..1959-01-16
     """
+    found = cursor.recall("numeric_date", at)
+    return cursor.keep("numeric_date", at, _read_numeric_date(cursor, at)) if found is UNREAD else found
+
+
+def _read_numeric_date(cursor: Cursor, at: int) -> Found | None:
     first = cursor.digits(at, after=False)
     mark = cursor.word(at + 1)
     if first is None or mark not in _MARKS or cursor.continues_number(at):

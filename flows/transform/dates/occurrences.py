@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from flows.transform.dates import intervals
 from flows.transform.dates.intervals import DAY, Interval, day_of, days_between, midnight, ymd_interval
 from flows.transform.dates.readings import DayShift, Holiday, HolidayOn, Reading, Season, WeekdayIn, Ymd
 
-_WEEK = 7
-_RECENT_HOLIDAY = timedelta(days=45)
+_WEEK: Final = 7
+_RECENT_HOLIDAY: Final = timedelta(days=45)
 """A holiday so lately past is the one meant; otherwise the coming one."""
-_WEEKS_OF_MONTH = 4
-_YEARS_AROUND = range(-3, 4)
-_YEARS_TO_MATCH = range(-1, 2)
+_WEEKS_OF_MONTH: Final = 4
+_YEARS_AROUND: Final = range(-3, 4)
+_YEARS_TO_MATCH: Final = range(-1, 2)
 """A weekday may move a day and month without a year so far; farther off the weekday is more likely wrong."""
 
 
@@ -24,12 +25,14 @@ class NoAnchorError(LookupError):
     """The reading says nothing without the day it was written on."""
 
 
-@dataclass(frozen=True, slots=True)
 class Anchor:
     """When it was said: ``has_time`` where more than the day is known."""
 
-    moment: datetime
-    has_time: bool
+    __slots__ = ("has_time", "moment")
+
+    def __init__(self, moment: datetime, *, has_time: bool) -> None:
+        self.moment = moment
+        self.has_time = has_time
 
 
 class Occurrences:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flows.transform.dates.cursor import Cursor, Found, Placed, remembered
+from typing import Final
+
+from flows.transform.dates.cursor import UNREAD, Cursor, Found, Placed
 from flows.transform.dates.readings import Offset, Period, Unit, WeekdayIn
 from flows.transform.dates.vocabulary import UnitTerm, WeekdayTerm, WordTerm
 from flows.transform.dates.years import COMMAS, UNSETTLED_YEAR, skip, year_at
 from flows.values import Calendar
 
-_FOLLOWING = frozenset({"التالي", "التاليه"})
+_FOLLOWING: Final = frozenset({"التالي", "التاليه"})
 
 
-@remembered
 def period(cursor: Cursor, at: int) -> Found | None:
     """A period around the anchor: ``الأسبوع الماضي``, ``هذا الشهر``, ``السنة الهجرية القادمة``, ``اليوم نفسه``.
 
@@ -22,6 +23,11 @@ def period(cursor: Cursor, at: int) -> Found | None:
     >>> read("السنة الهجرية القادمة")
     relative year 2024-07-07..2025-06-26
     """
+    found = cursor.recall("period", at)
+    return cursor.keep("period", at, _read_period(cursor, at)) if found is UNREAD else found
+
+
+def _read_period(cursor: Cursor, at: int) -> Found | None:
     self_word, same = cursor.role(at, "self", None), cursor.role(at, "same", None) or _that(cursor, at)
     lead = self_word or same
     unit = cursor.term(lead.end, UnitTerm) if lead else cursor.term(at, UnitTerm, None)

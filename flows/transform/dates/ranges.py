@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flows.transform.dates import absolute, named, numeric, years
 from flows.transform.dates.clock import bare_hour, moment
-from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, remembered
+from flows.transform.dates.cursor import UNREAD, YEAR_DIGITS, Cursor, Found
 from flows.transform.dates.days import bare_day_number, day, longest
 from flows.transform.dates.numerals import cardinal, ordinal
 from flows.transform.dates.periods import period
@@ -27,12 +28,13 @@ from flows.transform.dates.readings import (
 from flows.transform.dates.vocabulary import DUAL, MANY, PAIR, UnitTerm, WeekdayTerm
 from flows.values import Calendar
 
-_TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
-_BETWEEN = frozenset({"بين", "وبين", "مابين"})
-_FROM = frozenset({"من", "ومن"}) | _BETWEEN
-_DAYS = (Ymd, DayShift, WeekdayIn, Nth)
-_TIMES = (Clock, Daypart)
-_HALF_DAY, _LAST_DAY = 12, 31
+_TO: Final = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-"})
+_BETWEEN: Final = frozenset({"بين", "وبين", "مابين"})
+_FROM: Final = frozenset({"من", "ومن"}) | _BETWEEN
+_DAYS: Final = (Ymd, DayShift, WeekdayIn, Nth)
+_TIMES: Final = (Clock, Daypart)
+_HALF_DAY: Final = 12
+_LAST_DAY: Final = 31
 
 
 def extended(cursor: Cursor, at: int, first: Found) -> Found:
@@ -52,7 +54,6 @@ def extended(cursor: Cursor, at: int, first: Found) -> Found:
     return led(cursor, at, Found(Range(first.reading, last.reading), last.end))
 
 
-@remembered
 def day_range(cursor: Cursor, at: int) -> Found | None:
     """A range whose first part is a bare number or hour: ``13 إلى 15 تموز``, ``من السادسة إلى السابعة مساء``.
 
@@ -61,6 +62,11 @@ def day_range(cursor: Cursor, at: int) -> Found | None:
     >>> read("من السادسة إلى السابعة مساء")
     absolute hour 2024-04-01T18:00..2024-04-01T19:00
     """
+    found = cursor.recall("day_range", at)
+    return cursor.keep("day_range", at, _read_day_range(cursor, at)) if found is UNREAD else found
+
+
+def _read_day_range(cursor: Cursor, at: int) -> Found | None:
     number = bare_day_number(cursor, at)
     if number is None:
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from flows.values import Calendar, DateKind, Grain
 
@@ -274,7 +274,7 @@ Reading = (
 )
 
 
-class TimeExpression(NamedTuple):
+class TimeExpression:
     """One time expression of a page, still without an anchor.
 
     Attributes:
@@ -285,13 +285,19 @@ class TimeExpression(NamedTuple):
         method: the rule that found it.
     """
 
-    start: int
-    end: int
-    first: int
-    last: int
-    kind: DateKind
-    grain: Grain | None
-    reading: Reading
-    method: str
-    is_future: bool = False
-    is_quoted: bool = False
+    __slots__ = ("end", "first", "grain", "is_future", "is_quoted", "kind", "last", "method", "reading", "start")
+
+    def __init__(
+        self, *, start: int, end: int, first: int, last: int, kind: DateKind, grain: Grain | None, reading: Reading,
+        method: str, is_future: bool, is_quoted: bool,
+    ) -> None:  # fmt: skip
+        self.start = start
+        self.end = end
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.grain = grain
+        self.reading = reading
+        self.method = method
+        self.is_future = is_future
+        self.is_quoted = is_quoted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from flows.transform.dates.amounts import amount, offset
 from flows.transform.dates.cursor import Cursor, Found, Placed
@@ -12,13 +13,14 @@ from flows.transform.dates.numerals import Number, cardinal, ordinal
 from flows.transform.dates.readings import DayCount, DayInRow, Offset, Recurring, Vague
 from flows.transform.dates.vocabulary import MANY, HolidayTerm, MonthTerm, UnitTerm, WeekdayTerm, WordTerm
 
-_LOOK_AROUND = 30
+_LOOK_AROUND: Final = 30
 """Words on either side of a count whose cues choose its epoch."""
-_OPENINGS = frozenset({"-", "|", ":", "•"})
-_BEFORE_SURNAME = frozenset({"given_name", "verb"})
-_TIME_OF_DAY = "الوقت"
-_WARS = frozenset({"للحرب", "للعدوان", "للغزو"})
-_LAST_DAY, _MOST_DAYS = 31, 9999
+_OPENINGS: Final = frozenset({"-", "|", ":", "•"})
+_BEFORE_SURNAME: Final = frozenset({"given_name", "verb"})
+_TIME_OF_DAY: Final = "الوقت"
+_WARS: Final = frozenset({"للحرب", "للعدوان", "للغزو"})
+_LAST_DAY: Final = 31
+_MOST_DAYS: Final = 9999
 """What is no day of a month counts days, up to some decades of them."""
 
 

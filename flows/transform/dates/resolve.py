@@ -5,37 +5,43 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from flows.transform.dates.intervals import Interval
 from flows.transform.dates.iso import iso_duration, iso_of
 from flows.transform.dates.occurrences import Anchor, NoAnchorError
 from flows.transform.dates.readings import (
+    Century,
     Clock,
     DayCount,
     DayInRow,
     Daypart,
     Duration,
+    HolidayOn,
     Offset,
     Part,
+    Period,
     Range,
     Reading,
     Recurring,
+    Season,
     Stretch,
     TimeExpression,
     Vague,
+    WeekdayIn,
     Ymd,
 )  # fmt: skip
 from flows.transform.dates.resolver import Resolver
 from flows.transform.page import Page
 from flows.values import AnchorKind, Calendar, DateMention, Publication, Segment
 
-_CONFIDENCE_STATED = 0.97
-_CONFIDENCE_ANCHORED = 0.9
-_CONFIDENCE_GUESSED = 0.75
-_CONFIDENCE_OPEN = 0.8
-_LONGEST_SENTENCE = 40
+_CONFIDENCE_STATED: Final = 0.97
+_CONFIDENCE_ANCHORED: Final = 0.9
+_CONFIDENCE_GUESSED: Final = 0.75
+_CONFIDENCE_OPEN: Final = 0.8
+_LONGEST_SENTENCE: Final = 40
 """Words: farther apart two days are not of one sentence."""
-_SENTENCE_ENDS = frozenset({".", "!", "?", "؟"})
+_SENTENCE_ENDS: Final = frozenset({".", "!", "?", "؟"})
 
 
 def resolve_dates(
@@ -164,9 +170,18 @@ def _confidence(expression: TimeExpression, found: Interval | None, *, used: boo
     if found is None:
         return _CONFIDENCE_OPEN
     value = _CONFIDENCE_ANCHORED if used else _CONFIDENCE_STATED
-    if found.is_approximate or (used and getattr(expression.reading, "steps", 0) is None):
+    if found.is_approximate or (used and _leaves_open_which(expression.reading)):
         value = _CONFIDENCE_GUESSED
     return round(value - 0.1, 2) if used and expression.is_quoted else value
+
+
+def _leaves_open_which(reading: Reading) -> bool:
+    """Whether a reading does not say which of the times that come again it means."""
+    match reading:
+        case Ymd(steps=None) | WeekdayIn(steps=None) | Season(steps=None) | HolidayOn(steps=None):
+            return True
+        case _:
+            return False
 
 
 def _duration_of(reading: Reading) -> str | None:
@@ -193,7 +208,9 @@ def _zone_of(reading: Reading) -> str | None:
 
 def _calendar_of(reading: Reading) -> Calendar:
     match reading:
-        case Ymd(calendar=calendar):
+        case Ymd(calendar=calendar) | Period(calendar=calendar) | Century(calendar=calendar):
+            return calendar
+        case HolidayOn(calendar=calendar) | Offset(calendar=calendar):
             return calendar
         case Clock(base=base) | Daypart(base=base) if base is not None:
             return _calendar_of(base)
@@ -202,4 +219,4 @@ def _calendar_of(reading: Reading) -> Calendar:
         case Range(last=last):
             return _calendar_of(last)
         case _:
-            return getattr(reading, "calendar", "gregorian")
+            return "gregorian"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from flows.transform.dates import intervals
 from flows.transform.dates.intervals import DAY, Interval, day_of, midnight, period_around, shifted, ymd_interval
@@ -35,9 +36,9 @@ from flows.transform.dates.readings import (
     Ymd,
 )  # fmt: skip
 
-_CLOCK = frozenset({"second", "minute", "hour"})
-_ZONE_SLACK = timedelta(hours=3)
-_FIRST_PLAIN_DECADE = 30
+_CLOCK: Final = frozenset({"second", "minute", "hour"})
+_ZONE_SLACK: Final = timedelta(hours=3)
+_FIRST_PLAIN_DECADE: Final = 30
 """``الثلاثينيات`` without a century are the 1930s; ``العشرينيات`` may be either."""
 
 

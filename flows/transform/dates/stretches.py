@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from flows.transform.dates.cursor import Cursor, Found, Placed
 from flows.transform.dates.named import any_period
@@ -11,8 +11,8 @@ from flows.transform.dates.readings import Reading, Remainder, Share, Stretch, U
 from flows.transform.dates.vocabulary import DUAL, MANY, UnitTerm
 from flows.transform.dates.years import skip
 
-_LAST = frozenset({"الاخيره", "الاخير", "الاخيرين"})
-_RECENT_UNITS = frozenset({"week", "month", "year", "decade"})
+_LAST: Final = frozenset({"الاخيره", "الاخير", "الاخيرين"})
+_RECENT_UNITS: Final = frozenset({"week", "month", "year", "decade"})
 
 
 def stretch(cursor: Cursor, at: int) -> Found | None:

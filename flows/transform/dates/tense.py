@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.dates.cursor import Cursor
 from flows.transform.dates.readings import (
     Clock,
@@ -18,12 +20,13 @@ from flows.transform.dates.readings import (
 )
 from flows.transform.dates.vocabulary import TimeVocabulary
 
-_NEAR, _LOOK_AHEAD = 10, 4
+_NEAR: Final = 10
+_LOOK_AHEAD: Final = 4
 """Words: so far a cue reaches whatever stands between, and so far one is looked for behind an expression."""
-_SENTENCE_ENDS = frozenset({".", "!", "?", "؟", "؛"})
-_PERSONS = ("سي", "ست", "سن")
+_SENTENCE_ENDS: Final = frozenset({".", "!", "?", "؟", "؛"})
+_PERSONS: Final = ("سي", "ست", "سن")
 """How a future verb begins: سـ and the sign of its person; سأ folds to سا and is left out, too many nouns have it."""
-_SHORTEST_FUTURE = 4
+_SHORTEST_FUTURE: Final = 4
 
 
 class Tense:
@@ -54,7 +57,7 @@ class Tense:
             return False
         if _is_short(reading) and not self._cursor.word(last):
             return True  # alone in its line it is no part of a story
-        behind = (self._cursor.word(at) for at in range(last, last + _LOOK_AHEAD))
+        behind = [self._cursor.word(at) for at in range(last, last + _LOOK_AHEAD)]
         return any(_role_of(self._cursor.vocabulary, word) in {"cue", "near"} for word in behind)
 
     def _read_up_to(self, first: int) -> None:

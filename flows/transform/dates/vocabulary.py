@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flows.reference import tables as reference
 from flows.reference.tables import ReferenceTables, Row, values
@@ -36,15 +37,17 @@ from flows.transform.dates.readings import Holiday, Unit
 from flows.transform.lexicon import Entry, Lexicon
 from flows.values import WEEKDAYS, Calendar
 
-_UNITS: dict[str, Unit] = {
+_UNITS: Final[dict[str, Unit]] = {
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "night": "night", "week": "week",
     "month": "month", "quarter": "quarter", "season": "season", "year": "year", "decade": "decade",
     "century": "century",
 }  # fmt: skip
-_CALENDARS: dict[str, Calendar] = {"gregorian": "gregorian", "hijri": "hijri"}
+_CALENDARS: Final[dict[str, Calendar]] = {"gregorian": "gregorian", "hijri": "hijri"}
 _WORD_SETS = ("future", "near_future", "not_future", "not_future_word", "narrated", "counted", "numbered", "general",
               "outlet_lead", "named_after", "day_kind", "reported")  # fmt: skip
-DUAL, MANY, PAIR = 2, 3, -2
+DUAL: Final = 2
+MANY: Final = 3
+PAIR: Final = -2
 """The numbers of a dual, of a plural (three or more, not said how many), of a dual that names its two (``يومي``)."""
 
 

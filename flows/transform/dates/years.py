@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import NamedTuple
+from typing import Final
 
-from flows.transform.dates.cursor import YEAR_DIGITS, Cursor, Found, Placed, remembered
+from flows.transform.dates.cursor import UNREAD, YEAR_DIGITS, Cursor, Found, Placed
 from flows.transform.dates.numerals import Number, cardinal, year_number
 from flows.transform.dates.readings import Offset, Period, Range, Reading, Ymd
 from flows.transform.dates.vocabulary import UnitTerm
 from flows.values import Calendar
 
-COMMAS = frozenset({",", "،", "؛"})
-INTRODUCES = frozenset({
+COMMAS: Final = frozenset({",", "،", "؛"})
+INTRODUCES: Final = frozenset({
     "في", "خلال", "منذ", "مند", "حتي", "لغايه", "بحلول", "قبل", "بعد", "من", "الي", "مطلع", "نهايه", "بين", "قبيل",
     "بعيد", "طوال", "طيله",
 })  # fmt: skip
 """Words after which a bare year or an ambiguous month name is a time."""
-HIJRI_YEARS = range(1200, 1601)
-MODERN_YEARS = range(1900, 2100)
-FIRST_YEAR, LAST_YEAR = 1000, 2999
-_EARLY_YEARS = range(100, 1000)
+HIJRI_YEARS: Final = range(1200, 1601)
+MODERN_YEARS: Final = range(1900, 2100)
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 2999
+_EARLY_YEARS: Final = range(100, 1000)
 """Years of three digits, which need عام or سنة before them."""
-_ROUND = 100
+_ROUND: Final = 100
 """Multiples of this are counts more often than years: they need a word that calls for a year."""
-_LETTER_ERA_YEARS = range(1500, 2101)
+_LETTER_ERA_YEARS: Final = range(1500, 2101)
 """Years a lone م behind them makes Gregorian; below them it is metres."""
-_LONGEST_RANGE = 200
-_SHORTEST_NOUN = 3
-_LIFE_YEARS = range(1000, 2030)
-UNSETTLED_YEAR = Offset("year", 0, 1, is_event=True)
+_LONGEST_RANGE: Final = 200
+_SHORTEST_NOUN: Final = 3
+_LIFE_YEARS: Final = range(1000, 2030)
+UNSETTLED_YEAR: Final = Offset("year", 0, 1, is_event=True)
 """A school or financial year by a cue: which months it has differs from country to country."""
 
 
-class YearAt(NamedTuple):
-    """A year in the text, as a number or as ``العام الماضي``."""
+class YearAt:
+    """A year in the text, as a number or as ``العام الماضي``.
 
-    end: int
-    year: int | None = None
-    calendar: Calendar | None = None
-    base: Reading | None = None
-    is_named: bool = False
-    """Whether عام or سنة stands before it, or an era behind it."""
+    ``is_named`` says whether عام or سنة stands before it, or an era behind it.
+    """
+
+    __slots__ = ("base", "calendar", "end", "is_named", "year")
+
+    def __init__(
+        self, end: int, year: int | None = None, calendar: Calendar | None = None, *,
+        base: Reading | None = None, is_named: bool = False,
+    ) -> None:  # fmt: skip
+        self.end = end
+        self.year = year
+        self.calendar = calendar
+        self.base = base
+        self.is_named = is_named
 
 
 def skip(cursor: Cursor, at: int, words: Container[str]) -> int:
@@ -168,7 +177,6 @@ def is_counted(cursor: Cursor, at: int) -> bool:
     return word in cursor.vocabulary.counted or (is_accusative and word[:-1] in cursor.vocabulary.counted)
 
 
-@remembered
 def year(cursor: Cursor, at: int) -> Found | None:
     """A year: ``عام 2023``, ``العام ( 1948 )``, ``1445 هـ``, or bare where its neighbours make it one.
 
@@ -179,6 +187,11 @@ def year(cursor: Cursor, at: int) -> Found | None:
     >>> read("1445 هـ")
     absolute year 2023-07-19..2024-07-07
     """
+    found = cursor.recall("year", at)
+    return cursor.keep("year", at, _read_year(cursor, at)) if found is UNREAD else found
+
+
+def _read_year(cursor: Cursor, at: int) -> Found | None:
     word = cursor.term(at, UnitTerm, None)
     if word is not None and word.term.unit == "year" and word.term.number == 1:
         named = _named_year(cursor, word.end, "gregorian", is_this=False)

@@ -6,20 +6,17 @@ role or a given name), then decides with the whole document in view.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
+from flows.transform.names.bodies import close_institutions
 from flows.transform.names.gazetteer import Gazetteer, build_gazetteer
 from flows.transform.names.ground import Candidate, Ground, between
-from flows.transform.names.linking import Witnesses, close_institutions, decide, is_free_to_name, later_names, witnesses
+from flows.transform.names.linking import Witnesses, decide, is_free_to_name, later_names, witnesses
 from flows.transform.names.listed import has_guard
 from flows.transform.names.passages import Passage, passages
 from flows.transform.names.titles import Role, is_courtesy, role_after
+from flows.transform.page import Page
 from flows.values import Entity, Mention, Segment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from flows.transform.page import Page
 
 _OPEN_CONFIDENCE = 0.5
 """At most so sure is a mention whose entity stays open."""

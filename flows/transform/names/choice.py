@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from collections.abc import Container
 
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+from flows.transform.names.ground import Candidate
 
-    from flows.transform.names.ground import Candidate
-
-_place = attrgetter("first", "last")
 _WITNESSED = frozenset({"guarded", "surname", "club"})
 
 
-def choose(candidates: Iterable[Candidate], adjectives: Container[int]) -> list[Candidate]:
+def choose(candidates: list[Candidate], adjectives: Container[int]) -> list[Candidate]:
     """The candidates that do not overlap, longest first, and the places nested in organisations, in text order.
 
     ``adjectives`` are the tokens of nationality words, which name no place inside an organisation
     (``أرامكو السعودية``).
     """
     chosen: list[Candidate] = []
-    for cluster in _clusters(sorted(candidates, key=_place)):
+    for cluster in _clusters(candidates):
         chosen += cluster if len(cluster) == 1 else sorted(_settled(cluster, adjectives), key=_place)
     return chosen
 
 
-def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+def _clusters(candidates: list[Candidate]) -> list[list[Candidate]]:
     """Candidates in text order, those that overlap together: most of them stand alone."""
-    cluster: list[Candidate] = []
+    clusters: list[list[Candidate]] = []
     end = -1
-    for candidate in candidates:
-        if candidate.first >= end and cluster:
-            yield cluster
-            cluster = []
-        cluster.append(candidate)
+    for candidate in sorted(candidates, key=_place):
+        if candidate.first >= end:
+            clusters.append([candidate])
+        else:
+            clusters[-1].append(candidate)
         end = max(end, candidate.last)
-    if cluster:
-        yield cluster
+    return clusters
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.first, candidate.last
 
 
 def _settled(candidates: list[Candidate], adjectives: Container[int]) -> list[Candidate]:
     """Those of some overlapping candidates that stand."""
-    sure = {(c.kind, token) for c in candidates if c.use not in _WITNESSED for token in range(c.first, c.last)}
+    sure: set[tuple[str, int]] = set()
+    if any(c.use in _WITNESSED for c in candidates):
+        sure = {(c.kind, token) for c in candidates if c.use not in _WITNESSED for token in range(c.first, c.last)}
     owner: dict[int, Candidate] = {}
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (_is_doubtful(c, sure), *_rank(c))):

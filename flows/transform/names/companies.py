@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from flows.transform.names.ground import goes_on, is_free
+from flows.transform.names.ground import Ground, goes_on, is_free
 from flows.transform.names.latin import latin_end
 from flows.transform.names.words import looks_foreign
-
-if TYPE_CHECKING:
-    from flows.transform.names.ground import Ground
 
 _MAX_WORDS = 7
 _MAX_FOREIGN = 2

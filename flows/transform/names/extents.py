@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import cast
 
+from flows.transform.lexicon import Category, Hit
+from flows.transform.names.gazetteer import Demonym, Head, ListedName
 from flows.transform.names.ground import (
     COMMON,
     ENDS,
@@ -11,13 +14,9 @@ from flows.transform.names.ground import (
     goes_on,
     is_free,
 )
-from flows.transform.names.words import looks_foreign
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from flows.transform.lexicon import Category, Hit
-    from flows.transform.names.gazetteer import Head, ListedName
+from flows.transform.names.keys import PARTICLES
+from flows.transform.names.places import place_end
+from flows.transform.names.words import is_common, looks_foreign
 
 COMPANIES = frozenset({"شركه", "مجموعه", "مجمع"})
 """Folded heads that stay outside a company's name."""
@@ -31,6 +30,11 @@ _HONOURED = frozenset(
     {"الملك", "الملكه", "الامير", "الاميره", "الشيخ", "السلطان", "الامام", "الرييس", "القديس", "الشهيد"}
 )
 """Folded ranks that stand in names of places and institutions."""
+_LOCAL = frozenset({"جامعه", "بلديه", "محكمه", "شرطه", "مجلس قروي", "مجلس بلدي", "مجلس محلي"})
+"""Folded heads of bodies that are mostly called by their town."""
+_AGAINST = frozenset({"علي", "ضد", "مع", "في"})
+_OPEN_USES = frozenset({"part", "municipal"})
+_LONG_PURPOSE = 2
 _MAX_FIELDS = 3
 _MAX_WORDS = 7
 _RELATIONAL = ("ي", "يه", "ية")
@@ -55,6 +59,8 @@ def extent(ground: Ground, hit: Hit, head: Head, last: int, people: Mapping[int,
     while hit.last < end < limit and goes_on(ground, end) and _extends(ground, end, head, joins=joins):
         if is_proper and ground.at("demonym", end):
             break  # rule 4: ``جامعة إكستر`` is the name, ``البريطانية`` describes it
+        if head.use == "site" and ground.words[end].startswith("لل") and ground.at("entity", hit.last):
+            break  # ``مديرية ماء البصرة`` is called by its town, ``للمطالبة`` goes on the sentence
         end += 1
     return end
 
@@ -63,7 +69,8 @@ def _extends(ground: Ground, at: int, head: Head, *, joins: bool) -> bool:
     """Whether a word goes on a name: an adjective, a second field, a purpose."""
     word = ground.words[at]
     if word.startswith("ال"):
-        return not ground.at("title", at) and (word.endswith(_RELATIONAL) or word in _RANKS)
+        is_plural = word.endswith("ين") and ground.words[at - 1].endswith("ين") and bool(ground.at("demonym", at))
+        return not ground.at("title", at) and (word.endswith(_RELATIONAL) or word in _RANKS or is_plural)
     if word.startswith("وال"):
         return joins and not ground.at("title", at) and not ground.at("entity", at)
     return word.startswith("لل") and head.kind == "organisation"
@@ -73,28 +80,48 @@ def definite_extent(ground: Ground, token: int, last: int) -> int:
     """``المركز الوطني للأرصاد الجوية``: adjectives, then a purpose; without a purpose a nationality is needed."""
     end, nationality, purpose = token, False, False
     while end < min(last, token + _MAX_WORDS):
-        word = ground.words[end]
-        is_purpose = end > token and _is_purpose(ground, end, last)
-        if ground.stop(end) in ENDS and not is_purpose:
+        step = _purpose_step(ground, end, last)
+        if ground.stop(end) in ENDS and step < _LONG_PURPOSE:
             break
         if purpose and ground.at("demonym", end) and ground.at("given_name", end + 1):
             break  # ``الاتحاد الدولي لألعاب القوى`` and then ``البريطاني سيباستيان كو``
         of_place = _of_place(ground, end, last) if end > token else 0
         if of_place:
             return end + of_place
-        if _is_body(ground, end):
+        if _is_body(ground, end) or (step >= _LONG_PURPOSE and end == token):
             break
-        if word.startswith("لل") and len(word) > len("للا"):
-            purpose = purpose or end > token
-        elif is_purpose:
-            end, purpose = end + 1, True
-        elif purpose and _is_second_field(ground, end):
-            pass
-        elif not (word.startswith("ال") and (word.endswith(_RELATIONAL) or word in _RANKS)):
+        if not step and not (purpose and _is_second_field(ground, end)) and not _is_adjective(ground.words[end]):
             break
+        purpose = purpose or (step > 0 and end > token)
         nationality = nationality or bool(ground.at("demonym", end))
-        end += 1
+        end += max(step, 1)
     return end if end > token and (purpose or (nationality and end - token > 1)) else token
+
+
+def _is_adjective(word: str) -> bool:
+    return word.startswith("ال") and (word.endswith(_RELATIONAL) or word in _RANKS)
+
+
+def _purpose_step(ground: Ground, token: int, last: int) -> int:
+    """How many words say what a body is for: ``للمياه``, ``لكرة القدم``, ``لإدارة مخيمات النازحين``."""
+    if _is_long_purpose(ground, token, last):
+        return 3
+    if _is_purpose(ground, token, last):
+        return _LONG_PURPOSE
+    word = ground.words[token]
+    return int(word.startswith("لل") and len(word) > len("للا"))
+
+
+def purpose_end(ground: Ground, token: int, last: int) -> int:
+    """The end of ``للمياه`` or ``لنقل الكهرباء``; 0 where none begins in ``token``."""
+    if token >= last or token in ground.page.tokens.line_starts:
+        return 0
+    word = ground.words[token]
+    if word.startswith("لل"):
+        return (token + 1) * (
+            len(word) > len("للاا") and not ground.at("entity", token) and not ground.at("title", token)
+        )
+    return (token + 2) * _is_purpose(ground, token, last)
 
 
 def _is_purpose(ground: Ground, token: int, last: int) -> bool:
@@ -107,10 +134,27 @@ def _is_purpose(ground: Ground, token: int, last: int) -> bool:
     return not is_name and ground.words[token + 1].startswith("ال") and goes_on(ground, token + 1)
 
 
+def _is_long_purpose(ground: Ground, token: int, last: int) -> bool:
+    """``لإدارة مخيمات النازحين``, ``للنهوض بزرع الأعضاء``: a purpose with a noun between."""
+    words = ground.words
+    if (
+        words[token][0] != "ل"
+        or token + 2 >= last
+        or ground.at("title", token)
+        or ground.gazetteer.stops.get(words[token]) in ENDS
+    ):
+        return False
+    noun = words[token + 1]
+    if words[token].startswith("لل"):
+        noun = noun[1:] if noun.startswith("ب") else ""
+    is_noun = noun not in PARTICLES and not noun.startswith(("ال", "و")) and noun != "" and is_common(ground, noun)
+    return is_noun and words[token + 2].startswith("ال") and goes_on(ground, token + 2)
+
+
 def _is_second_field(ground: Ground, token: int) -> bool:
     """``والأدباء`` after a purpose, where no title and no name begins."""
     others: tuple[Category, ...] = ("title", "head", "entity", "demonym")
-    is_other = ground.stop(token) is not None or any(ground.at(category, token) for category in others)
+    is_other = ground.stop(token) in ENDS or any(ground.at(category, token) for category in others)
     return ground.words[token].startswith("وال") and not is_other
 
 
@@ -144,14 +188,63 @@ def _first_step(ground: Ground, head_hit: Hit, last: int, head: Head, people: Ma
         return namesake
     listed = [hit for hit in ground.at("entity", at) if hit.last <= last and hit.offset == 0]
     if listed:
-        is_parent = any(_is_parent(hit) for hit in listed) and head.kind != "place"
-        return 0 if is_parent or word in COMPANIES else max(hit.last for hit in listed) - at
+        return _listed_step(ground, listed, last, head, word)
+    if head.kind == "event":
+        return 0
     if ground.is_definite(at) and ground.words[at].startswith("ال"):
-        return int(head.use == "part" and (ground.stop(at) not in COMMON or head.kind == "organisation"))
+        return int(_takes_definite(ground, head_hit, last, head, word))
     if head.kind == "organisation":
-        is_open = head.use == "part" or ground.words[at] == "شوون"
-        return 1 if _is_proper(ground, at, head, word) else _chain(ground, at, last, is_open=is_open)
-    return int(at not in people and is_free(ground, at) and not (head.use == "site" and _is_elative(ground.words[at])))
+        is_open = head.use in _OPEN_USES or ground.words[at] == "شوون"
+        return _proper_words(ground, at, last, head, word) or _chain(ground, at, last, is_open=is_open)
+    is_other = at in people or (head.use == "site" and _is_elative(ground.words[at]))
+    return 0 if is_other else place_end(ground, at, last, 0) - at
+
+
+def _listed_step(ground: Ground, listed: list[Hit], last: int, head: Head, word: str) -> int:
+    """The length of the listed name that a head takes in; none where it is the whole, or a war's one side."""
+    at, end = listed[0].first, max(hit.last for hit in listed)
+    if head.kind == "event":
+        return 0 if _is_waged(ground, end, last) else end - at
+    is_parent = any(_is_parent(hit) for hit in listed) and head.kind != "place"
+    return 0 if is_parent or word in COMPANIES else end - at
+
+
+def _takes_definite(ground: Ground, head_hit: Hit, last: int, head: Head, word: str) -> bool:
+    """Whether a definite noun goes on a name: after some heads any, after others one with a nationality."""
+    at = head_hit.last
+    if head.use == "site" and head.kind == "organisation" and word not in COMPANIES:
+        uses = {cast("Head", other.entry.value).use for other in ground.at("head", head_hit.first)}
+        return "generic" not in uses and _has_nationality(ground, at + 1, last, word)
+    return head.use in _OPEN_USES and (ground.stop(at) not in COMMON or head.kind == "organisation")
+
+
+def _is_waged(ground: Ground, at: int, last: int) -> bool:
+    """``حرب إسرائيل على``: a description, with both sides named apart."""
+    return at < last and ground.words[at] in _AGAINST
+
+
+def _has_nationality(ground: Ground, at: int, last: int, head: str) -> bool:
+    """Whether a nationality agrees with the head before a definite noun: ``مكتب الاستصلاح الأمريكي``."""
+    is_feminine = head.endswith("ه")
+    return at < last and any(
+        cast("Demonym", hit.entry.value).gender == ("f" if is_feminine else "m") and hit.offset == 0 and not hit.fused
+        for hit in ground.at("demonym", at)
+    )
+
+
+def _proper_words(ground: Ground, at: int, last: int, head: Head, word: str) -> int:
+    """How many unknown words name an institution: one, or the foreign ones (``منظمة هالو ترست``)."""
+    if not _is_proper(ground, at, head, word):
+        return 0
+    end = at + 1
+    while end < min(last, at + _MAX_FIELDS) and is_free(ground, end) and _is_foreign(ground, at, end):
+        end += 1
+    return end - at
+
+
+def _is_foreign(ground: Ground, first: int, at: int) -> bool:
+    is_next = at not in ground.page.tokens.line_starts and not is_common(ground, ground.words[at])
+    return is_next and looks_foreign(ground.words[first]) and looks_foreign(ground.words[at])
 
 
 def _is_proper(ground: Ground, at: int, head: Head, word: str) -> bool:
@@ -159,7 +252,9 @@ def _is_proper(ground: Ground, at: int, head: Head, word: str) -> bool:
     if not is_free(ground, at) or ground.at("entity", at):
         return False
     name = ground.words[at]
-    return (word == "جامعه" and not name.endswith("ه")) or (head.use == "part" and looks_foreign(name))
+    if is_common(ground, name) or name[0] == "و":
+        return False
+    return (word in _LOCAL and not name.endswith("ه")) or (head.use == "part" and looks_foreign(name))
 
 
 def _is_elative(word: str) -> bool:

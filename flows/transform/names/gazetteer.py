@@ -5,18 +5,17 @@ Read once from the reference tables; phrases go into the lexicon that all layers
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from flows.reference.tables import ReferenceTables, Row, values
 from flows.text.folded import fold
 from flows.transform.lexicon import Entry, Lexicon
-from flows.transform.names.keys import name_words, sound
+from flows.transform.names.keys import is_slip, name_sound, name_words
 from flows.transform.names.spellings import SpanRules, spellings
 from flows.values import Entity, EntityKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 NameUse = Literal["full", "short", "surname", "acronym", "guarded", "club", "adjectival"]
 TitleUse = Literal["office", "rank", "weak", "kin"]
@@ -33,12 +32,23 @@ HeadUse = Literal[
     "definite",
     "district",
     "toponym",
+    "opener",
+    "closer",
+    "plural",
+    "seat",
+    "municipal",
     "sport",
 ]
 Gender = Literal["m", "f", "plural", ""]
 StopClass = Literal["function", "verb", "common", "link"]
 
 _ENTITY_COLUMNS = ("entity_key", "kind", "name", "name_ar", "wikidata_id", "geonames_id", "country_code")
+_OUTSIDE = frozenset({"generic", "guard", "district", "plural"})
+"""Uses of heads that stay outside the names they introduce."""
+_MAX_ALIKE = 6
+"""So many spellings of one sound are kept."""
+_MAX_NAMESAKES = 16
+"""A first name that more listed people bear tells nothing of a misspelt last one."""
 _MIN_PARTS = 2
 """A name of fewer parts is no full name of a person."""
 
@@ -93,21 +103,48 @@ class Gazetteer:
 
     Attributes:
         entities: listed entities by key.
-        sounds: listed persons by the sound of all their name's words, as transliterations keep it.
+        sounds: listed persons by the sound of all their name's words, as transliterations keep it: a line each of key
+            and spelling, since a hundred thousand values are read ten times as fast from text as from objects.
+        sound_order: the sounds, sorted.
         given: folded given names and how sure they are.
         parts: folded words that occur in listed persons' names.
         stops: folded words that are no part of an unlisted name.
+        common: folded words of the language that are no given name, as dictionaries have them.
         companies: folded words that close a company's name.
         countries: English country names by code.
     """
 
     entities: Mapping[str, Entity]
-    sounds: Mapping[tuple[str, ...], tuple[tuple[str, ...], Entity] | None]
+    sounds: Mapping[str, str]
+    sound_order: tuple[str, ...]
     given: Mapping[str, GivenUse]
     parts: frozenset[str]
     stops: Mapping[str, StopClass]
+    common: frozenset[str]
     companies: frozenset[str]
     countries: Mapping[str, str]
+
+    def sounding(self, sounds: str) -> list[tuple[tuple[str, ...], Entity]]:
+        """The listed persons whose name sounds so, with the words of the name."""
+        lines = self.sounds.get(sounds)
+        return self._people(lines) if lines is not None else []
+
+    def namesakes(self, sounds: str) -> list[tuple[tuple[str, ...], Entity]]:
+        """The listed persons whose first name sounds like that of a name, and all of it but for a letter.
+
+        Nobody where many bear that first name.
+        """
+        first = sounds.partition(" ")[0]
+        start = bisect_left(self.sound_order, f"{first} ")
+        end = bisect_left(self.sound_order, f"{first}!", start)  # the sign after the space
+        if end - start > _MAX_NAMESAKES:
+            return []
+        alike = [key for key in self.sound_order[start:end] if is_slip(key, sounds)]
+        return [person for key in alike for person in self._people(self.sounds[key])]
+
+    def _people(self, lines: str) -> list[tuple[tuple[str, ...], Entity]]:
+        rows = [line.split("\t") for line in lines.split("\n")]
+        return [(tuple(words.split(" ")), self.entities[key]) for key, words in rows]
 
 
 def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
@@ -130,12 +167,15 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
     countries = _add_demonyms(lexicon, demonyms)
     people = [(tuple(name_words(row["name"])), entities[row["entity_key"]]) for row in names if _is_full_person(row)]
     stops = {fold(row["word"]): cast("StopClass", row["class"]) for row in tables.read("name_stops", ("word", "class"))}
+    nouns = (word for word, use in stops.items() if use == "common")
     return Gazetteer(
         entities,
-        _by_sound(people),
+        sounds := _by_sound(people),
+        tuple(sounds),
         given,
         frozenset(word for words, _ in people for word in words if stops.get(word) is None),
         stops,
+        frozenset((*(row["word"] for row in tables.read("common_words", ("word",))), *nouns)).difference(given),
         frozenset(fold(row["head"]) for row in heads if row["use"] == "company"),
         countries,
     )
@@ -156,7 +196,7 @@ def _entity(row: Row) -> Entity:
 def _span_rules(tables: ReferenceTables, heads: Iterable[Row], demonyms: Iterable[Row]) -> SpanRules:
     titles = tables.read("titles", ("title", "use"))
     return SpanRules(
-        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] in {"generic", "guard", "district"}),
+        frozenset((fold(row["head"]), row["kind"]) for row in heads if row["use"] in _OUTSIDE),
         frozenset(fold(form) for row in titles if row["use"] in {"rank", "weak"} for form in values(row["title"])),
         frozenset(fold(form) for row in demonyms for form, _ in _demonym_forms(row)),
         frozenset(row["country"] for row in demonyms if row["country_code"]),
@@ -183,6 +223,10 @@ def _add_given_names(lexicon: Lexicon, tables: ReferenceTables) -> dict[str, Giv
         folded = fold(row["name"])
         given[folded] = cast("GivenUse", row["use"])
         lexicon.add(folded, Entry("given_name", given[folded]))
+        if folded.startswith("عبد "):
+            glued = folded.replace(" ", "")
+            given[glued] = given[folded]
+            lexicon.add(glued, Entry("given_name", given[folded]))
     return given
 
 
@@ -230,16 +274,12 @@ def _demonym_forms(row: Row) -> Iterator[tuple[str, Gender]]:
         yield plural, "plural"
 
 
-def _by_sound(
-    people: Iterable[tuple[tuple[str, ...], Entity]],
-) -> dict[tuple[str, ...], tuple[tuple[str, ...], Entity] | None]:
-    """Full names by sound; a sound that two persons share decides nothing (None)."""
-    sounds: dict[tuple[str, ...], tuple[tuple[str, ...], Entity] | None] = {}
+def _by_sound(people: Iterable[tuple[tuple[str, ...], Entity]]) -> dict[str, str]:
+    """Full names by sound; of those that sound the same, the first few of different persons."""
+    sounds: dict[str, list[str]] = {}
     for words, entity in people:
-        if len(words) < _MIN_PARTS:
-            continue
-        key = tuple(map(sound, words))
-        known = sounds.setdefault(key, (words, entity))
-        if known is not None and known[1] != entity:
-            sounds[key] = None
-    return sounds
+        if len(words) >= _MIN_PARTS:
+            lines = sounds.setdefault(name_sound(words), [])
+            if len(lines) < _MAX_ALIKE:
+                lines.append(f"{entity.key}\t{' '.join(words)}")
+    return {key: "\n".join(dict.fromkeys(sounds[key])) for key in sorted(sounds)}

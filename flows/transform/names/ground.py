@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from flows.transform.lexicon import Category, Hit
-    from flows.transform.names.gazetteer import Gazetteer, Head, NameUse
-    from flows.transform.page import Page
-    from flows.values import Entity, EntityKind
+from flows.transform.lexicon import Category, Hit
+from flows.transform.names.gazetteer import Gazetteer, Head, NameUse
+from flows.transform.page import Page
+from flows.values import Entity, EntityKind
 
 CATEGORIES: tuple[Category, ...] = ("entity", "title", "given_name", "head", "demonym")
 OPENING = frozenset("\"'“”«»([{„")
@@ -25,7 +22,8 @@ _SPORT_WORDS = 3
 """So many different words of sport make a page one about sport."""
 PLACE_CUES = frozenset({
     "في", "من", "الي", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "نحو",
-    "صوب", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي", "ومن", "مفاوضات", "منبر", "محادثات", "قمه", "اعلان",
+    "صوب", "محيط", "مشارف", "اطراف", "مداخل", "ساحل", "سواحل", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي",
+    "ومن", "مفاوضات", "منبر", "محادثات", "قمه", "اعلان",
 })  # fmt: skip
 """Folded words after which a doubtful place name is a place."""
 _ARTICLE = "ال"
@@ -37,8 +35,8 @@ THAT = frozenset({"ان", "بان"})
 ENDS = frozenset({"function", "verb"})
 """Those of them that end a name or a role."""
 
-_LATIN = re.compile(r"(?<![^\W\d_])[a-z]")
-"""The first letter of a word in Latin letters, in a folded text."""
+_AFTER_LATIN = "{"
+"""What follows the small Latin letters in Unicode: folded words that begin with one sort before it."""
 _TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b", "\u064b\u0649")
 """Ends of words with fathatan, written before or after its alef."""
 _ALI = "علي"
@@ -48,11 +46,10 @@ _ALEF_VERBS = frozenset(
 """Folded verbs that merely look definite."""
 
 
-@dataclass(slots=True, eq=False)
 class Candidate:
     """Tokens that may name something: ``first:last`` less ``offset`` characters of proclitics.
 
-    Never changed once made; not frozen, since a page makes a hundred and a frozen one takes three times as long.
+    Never changed once made; no dataclass, since a page makes a hundred (see :class:`~flows.transform.lexicon.Hit`).
 
     Attributes:
         entities: what it may name; empty for a name nobody listed.
@@ -61,17 +58,49 @@ class Candidate:
         institution: (end of the key, English label) of a national body whose country is still open.
     """
 
-    first: int
-    last: int
-    offset: int
-    kind: EntityKind
-    method: str
-    confidence: float
-    entities: tuple[Entity, ...] = ()
-    use: NameUse = "full"
-    words: tuple[str, ...] = ()
-    n_sure: int = 0
-    institution: tuple[str, str] | None = None
+    __slots__ = (
+        "confidence", "entities", "first", "institution", "kind", "last", "method", "n_sure", "offset", "use", "words",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0917 - a value
+        self,
+        first: int,
+        last: int,
+        offset: int,
+        kind: EntityKind,
+        method: str,
+        confidence: float,
+        entities: tuple[Entity, ...] = (),
+        use: NameUse = "full",
+        words: tuple[str, ...] = (),
+        n_sure: int = 0,
+        institution: tuple[str, str] | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.offset = offset
+        self.kind = kind
+        self.method = method
+        self.confidence = confidence
+        self.entities = entities
+        self.use = use
+        self.words = words
+        self.n_sure = n_sure
+        self.institution = institution
+
+    def at(self, first: int, last: int, offset: int, method: str) -> Candidate:
+        """The same name in other tokens, found by another method."""
+        confidence, entities, use = self.confidence, self.entities, self.use
+        return Candidate(
+            first, last, offset, self.kind, method, confidence, entities, use, self.words, self.n_sure, self.institution
+        )
+
+    def naming(self, entity: Entity) -> Candidate:
+        """The same tokens, their entity found."""
+        first, last, offset, confidence = self.first, self.last, self.offset, self.confidence
+        return Candidate(
+            first, last, offset, self.kind, self.method, confidence, (entity,), self.use, self.words, self.n_sure
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +133,7 @@ class Ground:
         hits: dict[Category, dict[int, list[Hit]]] = {}
         for category in CATEGORIES:
             hits[category] = _by_token(page.hits_of(category))
-        words, at = page.tokens.words, page.tokens.at
+        words = page.tokens.words
         sport = {words[hit.first] for hit in page.hits_of("head") if cast("Head", hit.entry.value).use == "sport"}
         return cls(
             page,
@@ -112,7 +141,7 @@ class Ground:
             words,
             hits,
             {category: list(by_token) for category, by_token in hits.items()},
-            [at(match.start()) for match in _LATIN.finditer(page.folded.folded)],
+            [token for token, word in enumerate(words) if word < _AFTER_LATIN and word >= "a"],
             sorted(token for word in THAT for token in _places(words, word)),
             "ى" in page.text,
             len(sport) >= _SPORT_WORDS,
@@ -194,6 +223,8 @@ def between(tokens: list[int], first: int, last: int) -> list[int]:
     >>> between([2, 3, 7], 3, 7)
     [3]
     """
+    if not tokens or tokens[-1] < first or tokens[0] >= last:
+        return []
     return tokens[bisect_left(tokens, first) : bisect_left(tokens, last)]
 
 

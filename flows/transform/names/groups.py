@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import cast
 
+from flows.transform.names.gazetteer import Demonym
 from flows.transform.names.ground import Candidate, Ground
 from flows.values import Entity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flows.transform.names.gazetteer import Demonym
 
 
 def peoples(ground: Ground, first: int, last: int) -> Iterator[Candidate]:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
+from flows.transform.lexicon import Hit
 from flows.transform.names.companies import company_end
 from flows.transform.names.extents import COMPANIES, JOINING_HEADS, definite_extent, extent
+from flows.transform.names.gazetteer import Head, ListedName
 from flows.transform.names.ground import (
     CLOSING,
     ENDS,
     OPENING,
-    PLACE_CUES,
     Candidate,
     Ground,
     goes_on,
     is_free,
-    is_name_like,
 )
 from flows.transform.names.keys import coined
+from flows.transform.names.places import is_governed, is_located, places_after, toponym_end
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from flows.transform.lexicon import Category, Hit
-    from flows.transform.names.gazetteer import Head
-
-_ANNOUNCING = frozenset({"generic", "district", "part", "site", "definite", "toponym"})
-_OTHER: tuple[Category, ...] = ("title", "head", "demonym")
-_DUAL = ("تي", "زي", "لي", "ري", "مي", "دي", "عي", "ني", "يي")
-"""Ends of folded dual heads of places."""
+_OUTSIDE = frozenset({"generic", "district", "plural", "seat"})
+_ANNOUNCING = _OUTSIDE | {"part", "site", "definite", "toponym", "municipal"}
+_LOCAL = frozenset({"municipal", "site"})
+_PARTY = "حزب"
 _MAX_QUOTED = 5
 _MIN_QUOTED = 3
 """A head and one word in quotation marks may be any expression: ``"محكمة ميدانية"``."""
@@ -48,11 +43,11 @@ def headed_names(
     for token in ground.within("head", first, last):
         for hit in by_token[token]:
             head = cast("Head", hit.entry.value)
-            if hit.last >= last or head.use not in _ANNOUNCING:
+            if hit.last >= last or head.use not in _ANNOUNCING or _is_municipality(ground, head, hit):
                 continue
             if token in taken and (head.use != "definite" or taken[token] > hit.last):
                 end = _longer(ground, hit, taken[token], last)
-            elif head.use in {"generic", "district"}:
+            elif head.use in _OUTSIDE:
                 yield from _after_generic(ground, head, hit, last, taken)
                 continue
             elif quoted := _quoted_end(ground, hit, last):
@@ -60,11 +55,12 @@ def headed_names(
             elif head.use == "definite":
                 end = definite_extent(ground, hit.last, last)
             elif head.use == "toponym":
-                end = hit.last + int(_is_located(ground, hit) and _is_toponym(ground, hit.last))
+                end = toponym_end(ground, hit)
             else:
                 end = extent(ground, hit, head, last, people)
             if end > max(hit.last, taken.get(token, 0)) and hit.offset < len(ground.words[token]):
-                yield _made(ground, head, token, end, hit.offset)
+                is_party = ground.words[token].endswith(_PARTY) and not ground.at("demonym", end - 1)
+                yield _made(ground, head, *((hit.last, end, 0) if is_party else (token, end, hit.offset)))
 
 
 def _quoted_end(ground: Ground, hit: Hit, last: int) -> int:
@@ -94,33 +90,31 @@ def _longer(ground: Ground, hit: Hit, listed: int, last: int) -> int:
     return listed + 2 if agrees and not is_other else listed
 
 
-def _is_located(ground: Ground, hit: Hit) -> bool:
-    """Whether a preposition of place stands before a word."""
-    clitics = ground.words[hit.first][: hit.offset]
-    return "ب" in clitics or (hit.first > 0 and ground.words[hit.first - 1] in PLACE_CUES)
+def _is_municipality(ground: Ground, head: Head, hit: Hit) -> bool:
+    """``في بلدية جنين``: a place, where ``بلدية جنين`` elsewhere is the body that runs it."""
+    if head.kind != "organisation" or head.use not in _LOCAL or not is_located(ground, hit):
+        return False
+    if any(cast("Head", h.entry.value).use == "district" for h in ground.at("head", hit.first)):
+        return True
+    listed = (cast("ListedName", h.entry.value).entity.kind for h in ground.at("entity", hit.last))
+    return head.use == "municipal" and "place" in listed
 
 
-def _is_toponym(ground: Ground, token: int) -> bool:
-    word = ground.words[token]
-    is_other = ground.stop(token) is not None or any(ground.at(category, token) for category in _OTHER)
-    return is_name_like(word) and not is_other and token not in ground.page.tokens.line_starts
-
-
-def _made(ground: Ground, head: Head, first: int, end: int, offset: int) -> Candidate:
+def _made(ground: Ground, head: Head, first: int, end: int, offset: int, *, method: str = "head") -> Candidate:
     words = ground.name_words(first, end, offset)
     entity = coined(head.kind, words, ground.surface(first, end, offset))
-    return Candidate(first, end, offset, head.kind, "head", 0.6, (entity,))
+    return Candidate(first, end, offset, head.kind, method, 0.6, (entity,))
 
 
 def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: Mapping[int, int]) -> Iterator[Candidate]:
     """The name after a head that stays outside: quoted, a company's, or one free word."""
     token = hit.last
-    if head.use == "district" and not _is_located(ground, hit):
+    if head.use == "district" and not (is_located(ground, hit) or is_governed(ground, hit)):
         return
     if ground.words[hit.first][hit.offset :] in COMPANIES:
         end = company_end(ground, token, last)
         if end > taken.get(token, token):
-            yield replace(_made(ground, head, token, end, 0), method="company")
+            yield _made(ground, head, token, end, 0, method="company")
             return
     if ground.words[token] in OPENING:
         end = token + 1
@@ -128,22 +122,6 @@ def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: Mappi
             end += 1
         if token + 1 < end < last and ground.words[end] in CLOSING and token + 1 not in taken:
             yield _made(ground, head, token + 1, end, 0)
-    elif head.kind == "place" and (token in taken or is_free(ground, token)):
-        end = taken.get(token) or _place_end(ground, token)
-        if token not in taken:
-            yield _made(ground, head, token, end, 0)
-        if ground.words[hit.first].endswith(_DUAL) and end < last and end not in taken:
-            yield from _second_place(ground, head, end)
-
-
-def _place_end(ground: Ground, token: int) -> int:
-    """The token after a place's name of one word, or of two: ``دير شرف``."""
-    opens = any(cast("Head", hit.entry.value).use == "toponym" for hit in ground.at("head", token))
-    return token + 1 + int(opens and token + 1 < len(ground.words) and _is_toponym(ground, token + 1))
-
-
-def _second_place(ground: Ground, head: Head, token: int) -> Iterator[Candidate]:
-    """The other name after a dual head: ``بلدتي حلحول وسعير``."""
-    end = _place_end(ground, token)
-    if ground.words[token].startswith("و") and (end > token + 1 or is_free(ground, token)):
-        yield _made(ground, head, token, end, 1)
+    elif head.kind == "place":
+        for first, end, offset in places_after(ground, head, hit, last, taken):
+            yield _made(ground, head, first, end, offset)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
+from flows.transform.lexicon import Hit
+from flows.transform.names.gazetteer import Demonym, Gazetteer, Head, ListedName
 from flows.transform.names.ground import MINISTERS, Candidate, Ground
 from flows.values import Entity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from flows.transform.lexicon import Hit
-    from flows.transform.names.gazetteer import Demonym, Gazetteer, Head, ListedName
 
 _CONFIDENCE = {"national": 0.9, "leader": 0.9, "open": 0.6}
 _MINISTRY = "ministry-of-"
@@ -55,12 +51,15 @@ def _national(ground: Ground, hit: Hit, head: Head, first: int, last: int) -> It
         entity = institution(ground.gazetteer, head.suffix, head.label, demonym.country_code)
         yield _candidate(hit, end, "national", entity)
     elif hit.last > hit.first + 1 and not ground.at("demonym", hit.last):
-        yield replace(_candidate(hit, hit.last, "open", None), institution=(head.suffix, head.label))
+        yield _candidate(hit, hit.last, "open", None, (head.suffix, head.label))
 
 
-def _candidate(hit: Hit, end: int, method: str, entity: Entity | None) -> Candidate:
+def _candidate(
+    hit: Hit, end: int, method: str, entity: Entity | None, body: tuple[str, str] | None = None
+) -> Candidate:
     entities = (entity,) if entity is not None else ()
-    return Candidate(hit.first, end, hit.offset, "organisation", method, _CONFIDENCE[method], entities)
+    confidence = _CONFIDENCE[method]
+    return Candidate(hit.first, end, hit.offset, "organisation", method, confidence, entities, institution=body)
 
 
 def _describes(ground: Ground, hit: Hit, head: Head) -> bool:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from flows.text.folded import fold
 from flows.values import Entity, EntityKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PARTICLES = frozenset(
     {"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو", "ايت", "ولد", "منت"}
@@ -18,13 +15,18 @@ PARTICLES = frozenset(
 """Folded words that never end a name: they belong to the next one."""
 
 _WEAK = str.maketrans("", "", "اويهء'")
-_ALIKE = str.maketrans("طصثزغقحخضظذش", "تسسسجكهكددسس")
+_ALIKE = str.maketrans("طصثزغقحخضظذشڤپچگژ", "تسسسجكهكددسسفبججج")
+_VELARS = str.maketrans("ج", "ك")
+"""What stands for one foreign sound besides: ``غالانت``, ``جالانت`` and ``كالانت``. Whole names may differ so far."""
 _MAX_EDITS = 2
 _MIN_DEFINITE = 4
 """``الله`` and shorter words are whole."""
 _MAX_KEY_BYTES = 200
 """Keys stand in unique indexes, which hold no unbounded text."""
 _DIGEST_LETTERS = 16
+_MAX_SOUNDS = 65_536
+_NAME_SOUNDS: dict[str, str] = {}
+"""How names sound, remembered from page to page."""
 
 
 def name_words(name: str) -> list[str]:
@@ -58,6 +60,31 @@ def sound(word: str) -> str:
     """
     bare = _without_article(word).translate(_WEAK).translate(_ALIKE)
     return "".join(letter for index, letter in enumerate(bare) if index == 0 or letter != bare[index - 1])
+
+
+def name_sound(words: Sequence[str]) -> str:
+    """How a whole name sounds; ``غ``, ``ج`` and ``ك`` are one, since several words bear it out.
+
+    >>> name_sound(["يواف", "غالانت"]) == name_sound(["يواف", "كالانت"])
+    True
+    """
+    name = " ".join(words)
+    sounds = _NAME_SOUNDS.get(name)
+    if sounds is None:
+        sounds = " ".join(map(sound, words)).translate(_VELARS)
+        if len(_NAME_SOUNDS) >= _MAX_SOUNDS:
+            _NAME_SOUNDS.clear()
+        _NAME_SOUNDS[name] = sounds
+    return sounds
+
+
+@lru_cache(maxsize=65_536)
+def near_in_name(left: str, right: str) -> bool:
+    """Whether two words, as parts of a whole name, sound the same and differ in two letters at most."""
+    left, right = _without_article(left), _without_article(right)
+    if left == right or abs(len(left) - len(right)) > _MAX_EDITS or name_sound((left,)) != name_sound((right,)):
+        return left == right
+    return edits(left, right) <= _MAX_EDITS
 
 
 @lru_cache(maxsize=65_536)

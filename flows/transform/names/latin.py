@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from flows.transform.names.ground import OPENING, between
+from flows.transform.names.ground import OPENING, Candidate, Ground, between
 from flows.transform.names.persons import person_named
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from flows.transform.names.ground import Candidate, Ground
 
 _MIN_PARTS = 2
 _CREDIT_WORDS = frozenset({
@@ -34,8 +28,9 @@ def with_glosses(ground: Ground, chosen: Sequence[Candidate], last: int) -> list
     for candidate in chosen:
         end = latin_end(ground, token := _gloss_first(ground, candidate.last, last), last)
         is_name = candidate.kind in _GLOSSED and candidate.institution is None and candidate.method != "credit"
-        if is_name and end > token and token not in listed and (candidate.kind != "person" or end > token + 1):
-            glosses[token] = replace(candidate, first=token, last=end, offset=0, method="gloss")
+        is_spelt = end > token + 1 or (end > token and candidate.kind != "person" and len(ground.words[token]) > 1)
+        if is_name and is_spelt and token not in listed:
+            glosses[token] = candidate.at(token, end, 0, "gloss")
     kept = [c for c in chosen if c.first not in glosses]
     return sorted([*kept, *glosses.values()], key=lambda c: (c.first, c.last)) if glosses else kept
 

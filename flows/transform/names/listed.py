@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import cast
 
+from flows.transform.lexicon import Hit
+from flows.transform.names.gazetteer import Head, ListedName, NameUse
 from flows.transform.names.ground import COMMON, ENDS, MINISTERS, OPENING, PLACE_CUES, Candidate, Ground
 from flows.transform.names.keys import coined, join_parts
 from flows.transform.names.words import is_unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flows.transform.lexicon import Hit
-    from flows.transform.names.gazetteer import Head, ListedName, NameUse
-    from flows.values import Entity, EntityKind
+from flows.values import Entity, EntityKind
 
 _USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "club", "guarded", "adjectival")
-_INTRODUCING = frozenset({"generic", "guard", "district", "part", "site"})
+_INTRODUCING = frozenset({"generic", "guard", "district", "plural", "seat", "part", "site", "municipal"})
 _SURE = frozenset({"full", "short", "acronym"})
 _AFTER_CITY = frozenset("(-:/")
 """Marks after the city of a dateline."""
@@ -175,22 +172,43 @@ def has_guard(ground: Ground, candidate: Candidate) -> bool:
         return True
     if first == 0:
         return False
-    before = ground.words[first - 1]
-    if candidate.kind == "organisation" and (before == "/" or _is_credited(ground, first, candidate.last)):
+    if candidate.kind == "organisation" and _is_credit(ground, first, candidate.last):
         return True
     if candidate.kind == "place" and _is_placed(ground, candidate):
         return True
-    return candidate.kind in _head_kinds(ground, first)
+    return candidate.kind in set(_head_kinds(ground, first))
 
 
 def opens_dateline(ground: Ground, first: int, last: int) -> bool:
     """Whether a name stands where the city of a dateline does: ``عدن (أ ف ب) -``, ``عمان - الغد -``."""
     words = ground.words
-    return first in ground.page.tokens.line_starts and last < len(words) and words[last] in _AFTER_CITY
+    if first not in ground.page.tokens.line_starts or last >= len(words):
+        return False
+    return words[last] in _AFTER_CITY or any(
+        hit.offset == 0 and _is_outlet(hit) and _ends_dateline(ground, hit.last) for hit in ground.at("entity", last)
+    )
+
+
+def _city_before(ground: Ground, token: int) -> bool:
+    """Whether a place opens the line and ends before a token, one mark allowed: ``الخليل وفا-``."""
+    at = token - (ground.words[token - 1] in _AFTER_CITY)
+    starts = ground.page.tokens.line_starts
+    return any(_names_place(ground, at - back, at) for back in (1, 2, 3) if at - back in starts)
+
+
+def _ends_dateline(ground: Ground, token: int) -> bool:
+    return token >= len(ground.words) or token in ground.page.tokens.line_starts or ground.words[token] in "-:)"
 
 
 def _is_country(ground: Ground, entity: Entity) -> bool:
     return ground.gazetteer.countries.get(entity.country_code or "") == entity.name
+
+
+def _is_credit(ground: Ground, first: int, last: int) -> bool:
+    """Whether an outlet stands where datelines have it: after a slash, between dashes, after the city at their end."""
+    if ground.words[first - 1] == "/" or _is_credited(ground, first, last):
+        return True
+    return _city_before(ground, first) and _ends_dateline(ground, last)
 
 
 def _is_credited(ground: Ground, first: int, last: int) -> bool:
@@ -232,3 +250,7 @@ def _names_place(ground: Ground, token: int, end: int) -> bool:
 
 def _is_place(hit: Hit) -> bool:
     return cast("ListedName", hit.entry.value).entity.kind == "place"
+
+
+def _is_outlet(hit: Hit) -> bool:
+    return cast("ListedName", hit.entry.value).entity.kind == "organisation"

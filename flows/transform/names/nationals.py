@@ -1,18 +1,17 @@
-"""People nobody listed, called by their nationality: ``وجاء الإثيوبي لاميتشا جيرما ثالثا``."""
+"""Who is called by a nationality: people (``وجاء الإثيوبي لاميتشا جيرما ثالثا``), companies (``الجزائرية للمياه``)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
-from flows.transform.names.ground import is_definite
-from flows.transform.names.persons import is_full, name_end, person_named
+from flows.transform.names.extents import purpose_end
+from flows.transform.names.gazetteer import Demonym
+from flows.transform.names.ground import ENDS, Candidate, Ground, is_definite
+from flows.transform.names.keys import coined
+from flows.transform.names.person_extents import name_end
+from flows.transform.names.persons import is_full, person_named
 from flows.transform.names.words import CLITICS, is_free_word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from flows.transform.names.gazetteer import Demonym
-    from flows.transform.names.ground import Candidate, Ground
 
 
 def nationals(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
@@ -29,6 +28,27 @@ def nationals(ground: Ground, first: int, last: int, listed: Mapping[int, int]) 
             person = person_named(ground, name, end, 0, "nationality")
             if is_full(person.words) and not all(word.endswith("ا") for word in person.words):
                 yield person
+
+
+def national_companies(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+    """``المصرية لنقل الكهرباء``: a feminine nationality and a purpose, with no noun before that it could describe."""
+    for token in ground.within("demonym", first, last):
+        for hit in ground.at("demonym", token):
+            is_feminine = cast("Demonym", hit.entry.value).gender == "f" and not hit.fused
+            if is_feminine and _stands_alone(ground, token, first) and (end := purpose_end(ground, hit.last, last)):
+                words = ground.name_words(token, end, hit.offset)
+                entity = coined("organisation", words, ground.surface(token, end, hit.offset))
+                yield Candidate(token, end, hit.offset, "organisation", "head", 0.6, (entity,))
+
+
+def _stands_alone(ground: Ground, token: int, first: int) -> bool:
+    """Whether a verb, a particle, a title or a mark stands before a word, and no noun that it could describe."""
+    before = token - 1
+    if token > first and ground.at("demonym", before):
+        return False  # ``الأوروبية والأميركية``
+    if token == first or token in ground.page.tokens.line_starts or not ground.words[before].isalpha():
+        return True
+    return ground.stop(before) in ENDS or bool(ground.at("title", before))
 
 
 def _after_singular(ground: Ground, token: int) -> int:

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from flows.transform.names.choice import choose
+from flows.transform.names.ground import Candidate, Ground
 from flows.transform.names.groups import peoples
 from flows.transform.names.headed import headed_names
 from flows.transform.names.institutions import institutions
 from flows.transform.names.latin import credited_people, with_glosses
 from flows.transform.names.listed import enumerated_places, listed_names
-from flows.transform.names.nationals import nationals
+from flows.transform.names.nationals import national_companies, nationals
+from flows.transform.names.person_extents import continued, with_first_name
 from flows.transform.names.persons import (
-    continued,
     named_people,
     person_after_role,
     person_before_role,
+    person_named,
     speakers,
 )
 from flows.transform.names.titles import COMMAS, Role, role_before, roles
-from flows.transform.names.words import is_closed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from flows.transform.names.ground import Candidate, Ground
-    from flows.values import Segment, SegmentKind
+from flows.transform.names.words import is_closed, is_family_name
+from flows.values import Segment, SegmentKind
 
 SCOPE: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "dateline", "caption", "body", "related"})
 """Kinds of segments whose names count; keywords, navigation, credits and boilerplate are page chrome."""
 
 
-@dataclass(frozen=True, slots=True)
 class Passage:
     """Tokens ``first:last`` of one segment, what they name, and the roles in them by first token and by end."""
 
-    segment: Segment
-    first: int
-    last: int
-    chosen: list[Candidate]
-    roles: dict[int, Role]
-    ends: dict[int, Role]
-    before: dict[int, Role]
+    __slots__ = ("before", "chosen", "ends", "first", "last", "roles", "segment")
+
+    def __init__(  # noqa: PLR0917 - a value
+        self,
+        segment: Segment,
+        first: int,
+        last: int,
+        chosen: list[Candidate],
+        roles: list[Role],
+        before: dict[int, Role],
+    ) -> None:
+        self.segment = segment
+        self.first = first
+        self.last = last
+        self.chosen = chosen
+        self.roles = {role.first: role for role in roles}
+        self.ends = {role.last: role for role in roles}
+        self.before = before
 
 
 def passages(ground: Ground, segments: Iterable[Segment]) -> list[Passage]:
@@ -60,7 +66,7 @@ def passages(ground: Ground, segments: Iterable[Segment]) -> list[Passage]:
 
 
 def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
-    listed = [_with_lineage(ground, candidate, last) for candidate in listed_names(ground, first, last)]
+    listed = [_whole(ground, candidate, first, last) for candidate in listed_names(ground, first, last)]
     people = _longest(c for c in listed if c.kind == "person")
     full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
     given = [*named_people(ground, first, last, full), *nationals(ground, first, last, full)]
@@ -70,7 +76,7 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     taken = _ends(c for c in listed if c.use != "surname")
     persons = full | _ends(given)
     bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
-    bodies += enumerated_places(ground, listed)
+    bodies += [*enumerated_places(ground, listed), *national_companies(ground, first, last)]
     spans = {c.first: c.last for c in (*listed, *bodies) if c.kind in {"organisation", "place"}}
     found = list(roles(ground, first, last, names, spans))
     before, titled = _assign(ground, found, names, last, full, lone=lone)
@@ -88,16 +94,26 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     chosen = choose(candidates, ground.hits["demonym"])
     if segment.kind != "caption":
         chosen = with_glosses(ground, chosen, last)
-    by_first = {role.first: role for role in found}
-    return Passage(segment, first, last, chosen, by_first, {role.last: role for role in found}, before)
+    return Passage(segment, first, last, chosen, found, before)
 
 
-def _with_lineage(ground: Ground, candidate: Candidate, last: int) -> Candidate:
-    """A listed person's span takes in ``بن عبد العزيز آل سعود`` after it."""
-    if candidate.kind != "person" or candidate.use != "full":
+def _whole(ground: Ground, candidate: Candidate, first: int, last: int) -> Candidate:
+    """A listed person's span takes in ``بن عبد العزيز آل سعود`` after it, and a misspelt first name before it.
+
+    With a family's name more it is somebody else's name.
+    """
+    if candidate.kind != "person":
+        return candidate
+    if len(candidate.words) == 1:
+        return with_first_name(ground, candidate, first)
+    if candidate.use != "full":
         return candidate
     end = continued(ground, candidate.last, last)
-    return candidate if end == candidate.last else replace(candidate, last=end)
+    if candidate.last == end < last and end not in ground.page.tokens.line_starts and is_family_name(ground, end):
+        return person_named(ground, candidate.first, end + 1, candidate.offset, "given-name")
+    return (
+        candidate if end == candidate.last else candidate.at(candidate.first, end, candidate.offset, candidate.method)
+    )
 
 
 def _ends(candidates: Iterable[Candidate]) -> dict[int, int]:

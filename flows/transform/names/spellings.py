@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from flows.reference.tables import Row
 from flows.text.folded import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from flows.reference.tables import Row
-    from flows.values import Entity
+from flows.values import Entity
 
 _DESCRIBING = frozenset({"علي", "في", "ضد", "بين"})
 _OUTLETS = ("صحيفه ", "جريده ", "مجله ", "موقع ", "قناه ", "فضاييه ", "منصه ", "تطبيق ")
-_BRANDS = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "حزب", "وكاله", "شبكه"})
+_BRANDS = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "وكاله", "شبكه"})
+_PARTY = "حزب"
+"""Outside like a movement's, but part of ``حزب الله`` and of names that are a noun and a nationality."""
 _SETTLEMENTS = frozenset({"بلده", "قريه"})
 """Folded heads that are part of no place's name, unlike ``مدينة نصر``."""
 _MIN_LETTERS = 3
 _MAX_LETTER = 3
 """An acronym in Arabic script has at least so many names of letters, none longer than this."""
-_SIDES = ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي")
+_SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,16 @@ def spellings(names: Sequence[Row], entities: Mapping[str, Entity], rules: SpanR
     listed = frozenset((row.entity.kind, row.folded) for row in rows)
     own = frozenset((row.entity.key, row.folded) for row in rows)
     clubs = frozenset((row.entity.key, row.folded) for row in rows if row.use == "club")
-    whole = {r.folded for r in rows if r.entity.name in rules.states or r.entity.country_code is None}
-    sides = {f"{side} {name}" for name in whole for side in _SIDES}
+    whole = {
+        r.folded
+        for r in rows
+        if r.entity.kind == "place" and (r.entity.name in rules.states or r.entity.country_code is None)
+    }
     for row in rows:
         name, _, place = row.folded.partition(" ل")
         is_two_names = "(" in row.folded or ((row.entity.key, name) in own and ("place", place) in listed)
-        is_side = row.folded in sides and row.entity.name not in rules.states
+        side, _, region = row.folded.partition(" ")
+        is_side = side in _SIDES and region in whole and row.entity.name not in rules.states
         is_description = row.entity.kind == "event" and not _DESCRIBING.isdisjoint(row.folded.split())
         if not (is_two_names or is_side or is_description):
             proper, _, nationality = row.folded.rpartition(" ")
@@ -113,5 +115,7 @@ def _trim(row: Spelling, listed: frozenset[tuple[str, str]], rules: SpanRules) -
     if kind == "organisation" and _is_outside(first, rest):
         return 1
     is_proper = rest.rpartition(" ")[2] not in rules.nationalities
+    if kind == "organisation" and first == _PARTY:
+        return int(is_proper and rest != "الله")
     is_name = (kind, rest) in listed or (kind == "place" and (("person", rest) in listed or first in _SETTLEMENTS))
     return int(is_proper and (first, kind) in rules.generic and is_name)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Mapping
+from typing import cast
 
-from flows.transform.names.ground import CLOSING, ENDS, OPENING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from flows.transform.lexicon import Hit
-    from flows.transform.names.gazetteer import Head, ListedName, Title
-    from flows.transform.names.ground import Ground
+from flows.transform.lexicon import Hit
+from flows.transform.names.gazetteer import Head, ListedName, Title
+from flows.transform.names.ground import CLOSING, ENDS, OPENING, Ground
 
 _MAX_WORDS = 12
 _RANKS = frozenset({"rank", "weak"})
 COMMAS = frozenset("،,")
 _POSSESSORS = frozenset({"office", "weak"})
+_DEFINITE = frozenset({"definite", "generic", "part"})
 _DIRECTED = frozenset({"في", "الي"})
 """Prepositions that go on a role only before a listed name: ``المبعوث إلى اليمن``."""
+_OUTSIDE = frozenset({"generic", "district", "seat"})
+"""Uses of heads that stay outside the name of an institution or a place."""
+_REPRESENTING = frozenset({"نايب", "النايب", "النايبه", "ممثل", "الممثل", "مرشح", "المرشح"})
+"""Folded titles after which ``عن`` says for whom."""
 _OPEN = frozenset({"في", "الي", "لدي", "باسم"})
 """Words of a role that need another after them."""
 _INSIDE = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
@@ -33,15 +33,17 @@ _COURTESIES = frozenset({
 """Folded words of honorifics: a name with these alone before it has its title in the role after it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Role:
     """A role phrase in tokens ``first:last``; ``opens`` if it begins anew (definite, or after a preposition)."""
 
-    first: int
-    last: int
-    offset: int
-    use: str
-    opens: bool
+    __slots__ = ("first", "last", "offset", "opens", "use")
+
+    def __init__(self, first: int, last: int, offset: int, use: str, opens: bool) -> None:
+        self.first = first
+        self.last = last
+        self.offset = offset
+        self.use = use
+        self.opens = opens
 
 
 def roles(ground: Ground, first: int, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> Iterator[Role]:
@@ -68,7 +70,9 @@ def roles(ground: Ground, first: int, last: int, names: Mapping[int, int], spans
             continue  # ``العاهل الأردني الملك`` is one title
         role = Role(token, end, hit.offset, title.use, title.is_definite or hit.offset > 0)
         if previous is not None and _joins(ground, previous, hit, title):
-            role = replace(previous, last=end)  # ``وزير الخارجية الشيخ`` too
+            role = Role(
+                previous.first, end, previous.offset, previous.use, previous.opens
+            )  # ``وزير الخارجية الشيخ`` too
         yield role
         previous = role
 
@@ -143,6 +147,8 @@ def _modifier(ground: Ground, token: int, last: int, spans: Mapping[int, int], *
         listed = max(listed, spans.get(token, token))
         if listed > token:
             return listed - token
+    if word == "عن":
+        return int(token + 1 < last and ground.words[token - 1] in _REPRESENTING and _is_directed(ground, token + 1))
     if word in _INSIDE:
         return int(word not in _DIRECTED or (token + 1 < last and _is_directed(ground, token + 1)))
     if ground.stop(token) in ENDS:
@@ -151,9 +157,13 @@ def _modifier(ground: Ground, token: int, last: int, spans: Mapping[int, int], *
 
 
 def _is_directed(ground: Ground, token: int) -> bool:
-    """Whether what follows a preposition goes on a role: a listed name, or ``الجبهة`` for the one named before."""
+    """Whether what follows a preposition goes on a role: a listed name, ``الجبهة`` for the one named before.
+
+    Also a part of the country where a name follows at once: ``المدير في الجنوب مراد اشتيوي``.
+    """
     heads = [cast("Head", hit.entry.value) for hit in ground.at("head", token)]
-    return bool(ground.at("entity", token)) or any(head.use == "definite" for head in heads)
+    is_part = ground.is_definite(token) and any(hit.offset == 0 for hit in ground.at("given_name", token + 1))
+    return is_part or bool(ground.at("entity", token)) or any(head.use in _DEFINITE for head in heads)
 
 
 def _quoted(ground: Ground, token: int, spans: Mapping[int, int]) -> int:
@@ -174,7 +184,7 @@ def _is_attribute(ground: Ground, token: int) -> bool:
     if ground.is_definite(token):
         return not (word.startswith("و") and ground.at("title", token))
     heads = [cast("Head", hit.entry.value) for hit in ground.at("head", token)]
-    introduces = any(head.use == "generic" and (word[0] == "ل" or head.kind == "organisation") for head in heads)
+    introduces = any(head.use in _OUTSIDE and (word[0] == "ل" or head.kind == "organisation") for head in heads)
     return (introduces and word[0] in "لب") or bool(ground.at("demonym", token))
 
 

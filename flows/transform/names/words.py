@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from flows.transform.lexicon import Category
 from flows.transform.names.ground import COMMON, ENDS, Ground, is_definite, is_name_like
 from flows.transform.names.keys import PARTICLES
-
-if TYPE_CHECKING:
-    from flows.transform.lexicon import Category
 
 CLITICS = "وفبلك"
 FOREIGN_NO = frozenset("حعصضظذطقثء")
@@ -19,6 +15,13 @@ _NOT_NAMES = ("ه", "ات", "ايي", "اءات")
 """Ends of folded words that feminine nouns, plurals and nouns with a pronoun have, and unlisted names seldom."""
 _DERIVED = range(len("افتعل"), len("استفعلت"))
 _LONG = frozenset("اوي")
+_JOINS = ("بن", "بو", "با")
+_MIN_JOINED = 6
+_SUFFIXES = ("ه", "ها", "هم", "نا")
+_DOUBLED = "بب"
+"""``ببروكسيل``: no name begins so."""
+_MIN_STEM = 4
+"""A shorter word behind what looks like a proclitic is too often a name: ``بشاي``."""
 
 
 def is_known(ground: Ground, token: int) -> bool:
@@ -32,9 +35,11 @@ def is_known(ground: Ground, token: int) -> bool:
 def is_free_word(ground: Ground, token: int) -> bool:
     """A word of no other known meaning, which a name may claim."""
     word = ground.words[token]
-    if not is_name_like(word) or word.isascii() or ground.stop(token) is not None:
+    if not is_name_like(word) or word.isascii() or ground.stop(token) is not None or is_common(ground, word):
         return False
     if word[0] == "و" or (word[0] in CLITICS and is_definite(word)) or word.endswith(_NOT_NAMES):
+        return False
+    if word.startswith(_DOUBLED):
         return False
     if _looks_derived(word) or ground.has_tanwin(token):
         return False
@@ -42,10 +47,23 @@ def is_free_word(ground: Ground, token: int) -> bool:
     return not any(ground.at(category, token) for category in others)
 
 
+def is_common(ground: Ground, word: str) -> bool:
+    """A word of the language, also behind a proclitic or as an indefinite object: ``بدعوى``, ``قرارا``."""
+    common = ground.gazetteer.common
+    if word in common or (word[-1] == "ا" and word[:-1] in common):
+        return True
+    return word[0] in CLITICS and len(word) > _MIN_STEM and word[1:] in common
+
+
+def is_common_noun(ground: Ground, word: str) -> bool:
+    """A definite word of the language: ``الباب``, ``الدور``."""
+    return word.startswith("ال") and (word[2:] in ground.gazetteer.stops or is_common(ground, word[2:]))
+
+
 def is_unknown(ground: Ground, token: int) -> bool:
     """A word no table knows, in whatever form: only a sure cue beside it makes it a name."""
     is_other = ground.stop(token) is not None or any(ground.at(category, token) for category in OTHERS)
-    return is_name_like(ground.words[token]) and not is_other
+    return is_name_like(word := ground.words[token]) and not is_other and not is_common(ground, word)
 
 
 def _looks_derived(word: str) -> bool:
@@ -71,6 +89,24 @@ def is_family_name(ground: Ground, token: int) -> bool:
     )
 
 
+def is_joined_family(ground: Ground, token: int) -> bool:
+    """A family's name with ``بن``, ``بو`` or ``با`` written to it: ``بنجلون``, ``بوشعالة``, ``بامطرف``."""
+    word = ground.words[token]
+    if not word.startswith(_JOINS) or word.startswith("بال") or len(word) < _MIN_JOINED or is_common(ground, word):
+        return False
+    rest, stops = word[1:], ground.gazetteer.stops
+    if word in stops or rest in stops or _looks_derived(rest) or any(ground.at(c, token) for c in OTHERS):
+        return False
+    return not any(word.endswith(suffix) and is_common(ground, word[1 : -len(suffix)]) for suffix in _SUFFIXES)
+
+
+def is_tribal(ground: Ground, token: int) -> bool:
+    """The plural by which families of the Levant are called: ``الجوارنة``, ``العبابنة``."""
+    word = ground.words[token]
+    has_form = len(word) == len("الجوارنه") and word[4] == "ا" and word.endswith("ه") and word.startswith("ال")
+    return has_form and is_family(ground, token) and not is_common_noun(ground, word)
+
+
 def is_family(ground: Ground, token: int) -> bool:
     """A definite word without other meaning, which closes a lineage: ``بن عامر السواحة``."""
     others = any(ground.at(category, token) for category in OTHERS)
@@ -88,7 +124,7 @@ def is_telling(ground: Ground, token: int) -> bool:
     After a definite word (``العربي الإسلامي``) it is an adjective.
     """
     word = ground.words[token]
-    if word in PARTICLES:
+    if word in PARTICLES or is_tribal(ground, token) or is_joined_family(ground, token):
         return True
     return len(word) > len("النبي") and is_family_name(ground, token) and not ground.is_definite(token - 1)
 
@@ -108,7 +144,7 @@ def _ends_feminine(ground: Ground, token: int, last: int) -> bool:
         return False
     word = ground.words[token]
     return (
-        _is_written_feminine(ground, token)
+        is_written_feminine(ground, token)
         and word[0] not in CLITICS
         and not word.endswith("يه")
         and not is_definite(word)
@@ -121,22 +157,25 @@ def closes_feminine(ground: Ground, token: int, last: int) -> bool:
 
 
 def is_closed(ground: Ground, token: int, last: int) -> bool:
-    """Whether a mark, a function word, a verb or the passage's end follows a name that ends before ``token``."""
-    return token >= last or not ground.words[token].isalpha() or ground.stop(token) in ENDS
+    """Whether a name may end before ``token``: a mark, a particle, a verb, a title or ``و`` with a noun follows it."""
+    if token >= last or not ground.words[token].isalpha() or ground.stop(token) in ENDS:
+        return True
+    return ground.words[token].startswith("وال") or bool(ground.at("title", token))
 
 
 def ends_foreign(ground: Ground, at: int) -> bool:
-    """An unknown word in ``يه``, as French names end (``نياكاتيه``); a feminine adjective is written with ``ة``."""
+    """An unknown word in ``يه`` or ``اه``, as foreign names end (``نياكاتيه``); adjectives are written with ``ة``."""
     word = ground.words[at]
     return (
-        word.endswith("يه")
+        word.endswith(("يه", "اه"))
         and len(word) > len("لديه")
         and is_unknown(ground, at)
-        and not _is_written_feminine(ground, at)
+        and not is_written_feminine(ground, at)
     )
 
 
-def _is_written_feminine(ground: Ground, token: int) -> bool:
+def is_written_feminine(ground: Ground, token: int) -> bool:
+    """Whether the ``ه`` that ends a folded word is written ``ة``."""
     _, end = ground.page.span(token, token + 1)
     return ground.page.text[end - 1] == "ة"
 

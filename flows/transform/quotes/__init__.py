@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from flows.transform.lexicon import Hit
 from flows.transform.quotes.listener import Listener
@@ -21,7 +22,7 @@ from flows.values import Quote, Segment, SegmentKind, SourceRoleMention
 
 __all__ = ["ReportingVerbs", "build_reporting_verbs", "find_quotes"]
 
-_QUOTED_KINDS: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "body", "caption"})
+_QUOTED_KINDS: Final[frozenset[SegmentKind]] = frozenset({"headline", "subtitle", "body", "caption"})
 
 
 def find_quotes(speech: Speech, segments: Sequence[Segment], sources: Sequence[SourceRoleMention]) -> tuple[Quote, ...]:
@@ -41,11 +42,11 @@ def find_quotes(speech: Speech, segments: Sequence[Segment], sources: Sequence[S
         if paragraph.article != listener.article:
             listener = Listener(listener.voices, paragraph.article)
         if index <= last_of.get(paragraph.article, -1):  # nobody asks who speaks behind the last quotation
-            found.extend(_segment_quotes(listener, paragraph, spans[index]))
+            _add_quotes(found, listener, paragraph, spans[index])
     return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
 
 
-def _segment_quotes(listener: Listener, segment: Segment, spans: Sequence[tuple[int, int]]) -> Iterator[Quote]:
+def _add_quotes(found: list[Quote], listener: Listener, segment: Segment, spans: list[tuple[int, int]]) -> None:
     passage = read_passage(listener.voices, segment, spans)
     at = 0
     for quote in passage.quotes:
@@ -56,9 +57,9 @@ def _segment_quotes(listener: Listener, segment: Segment, spans: Sequence[tuple[
             subject = subject_of_quote(listener, passage, quote, passage.verbs[at - 1] if at else None)
             if subject.speakers:
                 listener.spoke(subject.speakers)
-            yield Quote(segment.article, quote.start, quote.end, subject.speakers, subject.verb)
+            found.append(Quote(segment.article, quote.start, quote.end, subject.speakers, subject.verb))
     _hear(listener, passage, passage.verbs[at:])
 
 
-def _hear(listener: Listener, passage: Passage, verbs: Sequence[Hit]) -> None:
-    listener.heard.extend((passage, verb) for verb in verbs if not speaks_for_itself(verb))
+def _hear(listener: Listener, passage: Passage, verbs: list[Hit]) -> None:
+    listener.heard.extend([(passage, verb) for verb in verbs if not speaks_for_itself(verb)])

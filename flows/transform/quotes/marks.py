@@ -7,49 +7,63 @@ pages print every form both ways round.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final
 
+from flows.text.places import within
 from flows.values import Segment
 
-_MARK = re.compile("[\"＂«»“”„‟‹›″'‘’]")
-_OPENING_FORMS = frozenset("«“„‟‹‘")
-_FAMILY = {
+_OPENING_FORMS: Final = frozenset("«“„‟‹‘")
+_FAMILY: Final = {
     '"': "straight", "＂": "straight", "″": "straight", "«": "angle", "»": "angle", "“": "curly", "”": "curly",
     "„": "curly", "‟": "curly", "‹": "single angle", "›": "single angle", "'": "single", "‘": "single", "’": "single",
 }  # fmt: skip
-_MIXED = {"straight": "curly", "curly": "straight"}
+_MIXED: Final = {"straight": "curly", "curly": "straight"}
 """Families that are closed by one another where nothing of their own is open."""
 
-_BEFORE_OPENING = frozenset(" \t\u00a0([{:،,-–—ـ\u200f\u200e\u202b\u202a\n\"'“”«»„")
-_AFTER_CLOSING = frozenset(" \t\u00a0)]}:،,;؛.!؟?…-–—/\u200f\u200e\u202c\n\"'“”«»")
-_PROCLITICS = frozenset("وفبلك")
-_DEEPEST = 8
-_CARRIED_OVER = 8
-_COLON = ":"
+_BEFORE_OPENING: Final = frozenset(" \t\u00a0([{:،,-–—ـ\u200f\u200e\u202b\u202a\n\"'“”«»„")
+_AFTER_CLOSING: Final = frozenset(" \t\u00a0)]}:،,;؛.!؟?…-–—/\u200f\u200e\u202c\n\"'“”«»")
+_PROCLITICS: Final = frozenset("وفبلك")
+_DEEPEST: Final = 8
+_CARRIED_OVER: Final = 8
+_COLON: Final = ":"
 
 
-class Marked(NamedTuple):
+class Marked:
     """The spans between matching marks of a paragraph, and the marks left over: open at its end, closing nothing."""
 
-    spans: list[tuple[int, int]]
-    unclosed: list[int]
-    unopened: list[int]
+    __slots__ = ("spans", "unclosed", "unopened")
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[int, int]] = []
+        self.unclosed: list[int] = []
+        self.unopened: list[int] = []
 
 
-def quoted_spans(text: str, start: int, end: int) -> Marked:
-    """Spans between matching marks within ``start:end``, marks and outer spaces left out, in order of closing."""
-    found = Marked([], [], [])
+def quotation_marks(text: str) -> list[int]:
+    """Where quotation marks and apostrophes stand in a text, in order."""
+    found: list[int] = []
+    for mark in _FAMILY:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
+
+
+def quoted_spans(text: str, marks: list[int], start: int, end: int) -> Marked:
+    """Spans between matching ``marks`` within ``start:end``, marks and outer spaces left out, in order of closing."""
+    found = Marked()
     stack: list[tuple[str, int]] = []
-    for match in _MARK.finditer(text, start, end):
-        at, family = match.start(), _FAMILY[match.group()]
-        opens = _opens(text, at, (start, end))
+    for at in within(marks, start, end):
+        family = _FAMILY[text[at]]
+        opens = _opens(text, at, start, end)
         depth = _depth(stack, family)
         if family == "single" and (opens is None or (depth is None and not opens)):
             continue  # an apostrophe
         if opens is None:
-            opens = depth is None if family == "straight" or depth is None else match.group() in _OPENING_FORMS
+            opens = depth is None if family == "straight" or depth is None else text[at] in _OPENING_FORMS
         if opens:
             stack.append((family, at))
             del stack[:-_DEEPEST]
@@ -61,13 +75,12 @@ def quoted_spans(text: str, start: int, end: int) -> Marked:
             begin = stack[depth][1] + 1
             del stack[depth:]
             _keep(text, begin, at, found.spans)
-    found.unclosed.extend(at for _, at in stack)
+    found.unclosed.extend([at for _, at in stack])
     return found
 
 
-def _opens(text: str, at: int, bounds: tuple[int, int]) -> bool | None:
+def _opens(text: str, at: int, start: int, end: int) -> bool | None:
     """Whether a mark opens (True) or closes (False) by its neighbours; None where both or neither could be."""
-    start, end = bounds
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
     is_proclitic = before in _PROCLITICS and (at - 1 == start or not text[at - 2].isalpha())
@@ -76,7 +89,7 @@ def _opens(text: str, at: int, bounds: tuple[int, int]) -> bool | None:
     return None if could_open == could_close else could_open
 
 
-def _depth(stack: Sequence[tuple[str, int]], family: str) -> int | None:
+def _depth(stack: list[tuple[str, int]], family: str) -> int | None:
     """Where in the stack the mark stands that one of a family closes."""
     for wanted in (family, _MIXED.get(family)):
         for depth in range(len(stack) - 1, -1, -1):
@@ -99,13 +112,20 @@ def quotations(text: str, paragraphs: Sequence[Segment]) -> list[list[tuple[int,
     A mark that a paragraph leaves open is closed in one of the next of its article, else by the end of its own
     paragraph where the next opens again or where a colon leads to it and the marks that follow are balanced.
     """
-    read = [quoted_spans(text, paragraph.start, paragraph.end) for paragraph in paragraphs]
+    marks = quotation_marks(text)
+    if not marks:
+        return [[] for _ in paragraphs]
+    read = [quoted_spans(text, marks, paragraph.start, paragraph.end) for paragraph in paragraphs]
     for index, marked in enumerate(read):
         for opening in marked.unclosed[:1]:
             end = _closing_of(text, paragraphs, read, index, opening)
             if end is not None:
                 _keep(text, opening + 1, end, marked.spans)
-    return [sorted(marked.spans, key=lambda span: (span[0], -span[1])) for marked in read]
+    return [sorted(marked.spans, key=_outer_first) for marked in read]
+
+
+def _outer_first(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], -span[1]
 
 
 def _closing_of(

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.quotes.voices import Voices
 from flows.transform.speech import COMPLEMENTIZERS, folded_words
 from flows.values import Mention, SourceRoleMention, Speaker
 
-_BEFORE = 6
-_AFTER = 5
-_TITLE_TOKENS = 9
-_JOINED = 14
-_UNKNOWN_WORDS = 3
-_ROLE_WORDS = 4
-_CONSTRUCT_WORDS = 2
-_AFTER_NAME = folded_words("الذي التي عن إلى على وهو وهي")
-_PEOPLE_LETTERS = 5
-_NO_SUBJECT = COMPLEMENTIZERS | folded_words(
+_BEFORE: Final = 6
+_AFTER: Final = 5
+_TITLE_TOKENS: Final = 9
+_JOINED: Final = 14
+_UNKNOWN_WORDS: Final = 3
+_ROLE_WORDS: Final = 4
+_CONSTRUCT_WORDS: Final = 2
+_AFTER_NAME: Final = folded_words("الذي التي عن إلى على وهو وهي")
+_WHERE_SAID: Final = folded_words("في خلال أثناء لدى أمام عقب عبر")
+_PEOPLE_LETTERS: Final = 5
+_LEAST_NAME: Final = 2
+_NAME_WORDS: Final = 4
+_LONG_SUBJECT: Final = 12
+_ADJUNCTS: Final = folded_words("خلال أثناء بعد قبل عقب أمام عبر ردا تعليقا بيان تصريح مقابلة مؤتمر ما من")
+_AND_THE: Final = "وال"
+_BEFORE_WHOM: Final = "أمام"
+"""A preposition, folded as the title إمام is."""
+_DEFINITE: Final = ("ال", "وال")
+_NO_SUBJECT: Final = COMPLEMENTIZERS | folded_words(
     "إلى في على ب ل عن من مع ذلك خلال بعد قبل كما فيه فيها فيهم عنه عنها به بها منه منها إليه إليها عليه عليها هنا هناك"
+    " ردا تعليقا جوابا إجابة تعقيبا مجددا"
 )
-_MARKS = frozenset("\"'«»“”„:-،,(")
-_SKIPPED = folded_words("أيضا كذلك قد اليوم أمس بدوره بدورها حينها لاحقا له لها آنذاك")
-_SPEAKING = frozenset(("person", "organisation", "group"))
-_PLURAL = ("وا", "ون", "ا", "ين")
+_MARKS: Final = frozenset("\"'«»“”„:-،,(")
+_SKIPPED = folded_words("أيضا كذلك قد اليوم أمس بدوره بدورها حينها لاحقا له لها لي لنا لهم عليه عليها عليهم آنذاك")
+_SPEAKING: Final = frozenset(("person", "organisation", "group"))
+_PLURAL: Final = ("وا", "ون", "ا", "ين")
 
 
 def subject_after(voices: Voices, token: int, limit: int, *, of_cue: bool = False) -> tuple[Speaker, ...]:
@@ -87,11 +99,36 @@ def unknown_subject(voices: Voices, token: int, limit: int) -> tuple[Speaker, ..
             break
     closing = voices.speech.word(at) if at < limit or at - token else ""
     is_closed = closing in COMPLEMENTIZERS or closing in _MARKS or at >= limit
-    is_closed |= closing in _AFTER_NAME and not voices.speech.word(token).startswith("ال")
+    is_named = closing in _AFTER_NAME or (closing in _WHERE_SAID and _opens_clause(voices, token))
+    is_closed |= is_named and not voices.speech.word(token).startswith("ال")
     if at == token or not (is_closed or _is_people(voices.speech.word(token))):
+        at = _long_subject_end(voices, token, limit)
+        named = voices.speech.mention_to.get(at)
+        if at > token and named and named.kind == "person":
+            return (speaker_of(voices.page, named),)
+    if at == token:
         return ()
     start, end = voices.page.span(token, at)
     return (Speaker(voices.page.text[start:end], None, start, end),)
+
+
+def _opens_clause(voices: Voices, token: int) -> bool:
+    """Whether the verb before a token has no noun before it that could be its subject (``إن بلاده ترحب ب...``)."""
+    verb = voices.speech.verb_to.get(token)
+    return verb is not None and (verb.offset > 0 or not voices.speech.word(verb.first - 1).isalpha())
+
+
+def _long_subject_end(voices: Voices, token: int, limit: int) -> int:
+    """``قالت كبيرة المحللين في مصرف X جين فولي إن``: a role nobody listed, up to what is said; ``token`` if none."""
+    if not _is_nominal(voices, token):
+        return token
+    for at in range(token + 1, min(limit, token + _LONG_SUBJECT)):
+        word = voices.speech.word(at)
+        if word in COMPLEMENTIZERS or word == ":":
+            return at
+        if not word.isalpha() or word in _ADJUNCTS or at in voices.speech.verb_from or at in voices.times:
+            return token
+    return token
 
 
 def _is_people(word: str) -> bool:
@@ -105,9 +142,9 @@ def _is_nominal(voices: Voices, token: int) -> bool:
         return False
     if voices.speech.begins_line(token) or word.startswith(("لل", "بال")) or token in voices.times:
         return False
-    if voices.tells_outlet(token):
-        return False
-    return not voices.is_cue(token)
+    mention = voices.speech.mention_from.get(token)
+    is_told = mention is not None and mention.start > voices.page.span(token, token + 1)[0]
+    return not (is_told or voices.tells_outlet(token) or voices.is_cue(token))
 
 
 def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
@@ -121,7 +158,7 @@ def _is_addressee(voices: Voices, token: int, speaker: Speaker) -> bool:
 def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
     """A role and, where it is there, the name that bears it."""
     title = voices.title_from.get(at)
-    if title is None:
+    if title is None or voices.page.text[slice(*voices.page.span(at, at + 1))] == _BEFORE_WHOM:
         return None
     reach = min(limit, at + _TITLE_TOKENS + 3)
     for token in range(title.last, reach):
@@ -143,10 +180,28 @@ def _titled(voices: Voices, at: int, limit: int) -> Speaker | None:
             break
     start, stop = voices.page.span(at, end, title.offset)
     role = voices.page.text[start:stop]
-    bearer = voices.bearers.get(voices.speech.folded(start, stop))
+    bearer = voices.bearer_of(start, stop)
     if bearer and bearer.entity:
         return Speaker(bearer.entity.name, bearer.entity, start, stop)
-    return Speaker(role, None, start, stop)
+    return _apposed(voices, end, limit) or Speaker(role, None, start, stop)
+
+
+def _apposed(voices: Voices, token: int, limit: int) -> Speaker | None:
+    """``وزيرة الاقتصاد والمالية نادية العلوي،``: a name nobody listed; behind a definite role no other noun is bare."""
+    while token < limit and voices.speech.word(token).startswith(_AND_THE):
+        token += 1
+    end = token
+    while end < min(limit, token + _NAME_WORDS) and _is_nominal(voices, end):
+        end += 1
+    follows = voices.speech.word(end)
+    is_closed = follows in _MARKS or follows in COMPLEMENTIZERS or end in voices.speech.verb_from
+    is_closed |= voices.tells_outlet(end)
+    is_bare = not voices.speech.word(token).startswith(_DEFINITE)
+    is_behind = voices.speech.word(token - 1).startswith(_DEFINITE)
+    if not (is_behind and is_bare and is_closed) or end - token < _LEAST_NAME:
+        return None
+    start, stop = voices.page.span(token, end)
+    return Speaker(voices.page.text[start:stop], None, start, stop)
 
 
 def subject_before(voices: Voices, verb: Hit, floor: int) -> tuple[Speaker, ...]:
@@ -158,8 +213,12 @@ def subject_before(voices: Voices, verb: Hit, floor: int) -> tuple[Speaker, ...]
             return joined
     for at in range(verb.first, max(floor, verb.first - _BEFORE) - 1, -1):
         source = voices.source_to.get(at)
-        if source and source.role == "anonymous":
+        if source and (source.role == "anonymous" or (source.role == "official" and at == verb.first)):
             return (_source_speaker(voices, source),)
+        role = voices.title_to.get(at) if at == verb.first else None
+        if role and not role.offset:
+            begin, end = voices.page.span(role.first, role.last)
+            return (Speaker(voices.page.text[begin:end], None, begin, end),)
         mention = voices.speech.mention_to.get(at)
         if mention and (mention.kind in _SPEAKING or (mention.kind == "place" and at == verb.first)):
             return (speaker_of(voices.page, mention),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from flows.transform.lexicon import Hit
 from flows.transform.quotes.listener import Listener
@@ -11,12 +12,15 @@ from flows.transform.quotes.speakers import speaker_of, subject_after, unknown_s
 from flows.transform.quotes.verbs import verb_surface
 from flows.transform.quotes.voices import Subject, Voices
 from flows.transform.speech import COMPLEMENTIZERS, Span, folded_words
+from flows.values import Speaker
 
-_AFTER_QUOTE = 6
-_SENTENCE_REACH = 80
-_CLAUSE_REACH = 16
-_CONTRASTS = folded_words("فيما بينما حين")
-_BEFORE_VERB = folded_words("ما كما لما هكذا بهذا هذا")
+_AFTER_QUOTE: Final = 6
+_SENTENCE_REACH: Final = 80
+_CLAUSE_REACH: Final = 16
+_COLON_WORDS: Final = 3
+_AND_WORD: Final = 4
+_CONTRASTS: Final = folded_words("فيما بينما حين")
+_BEFORE_VERB: Final = folded_words("ما كما لما هكذا بهذا هذا")
 
 
 def subject_of_quote(listener: Listener, passage: Passage, quote: Span, verb: Hit | None) -> Subject:
@@ -118,4 +122,16 @@ def _before_colon(voices: Voices, start: int, quote: Span) -> Subject | None:
         speakers = subject_after(voices, token, at)
         if speakers:
             return Subject(speakers, None)
-    return None
+    return _words_before_colon(voices, start, at)
+
+
+def _words_before_colon(voices: Voices, start: int, colon: int) -> Subject | None:
+    """``... والنيابة: "..."``: one to three words between a mark and the colon."""
+    first, floor = colon, max(start, colon - _COLON_WORDS - 1)
+    while first > floor and voices.speech.word(first - 1).isalpha():
+        first -= 1
+    if not 0 < colon - first <= _COLON_WORDS:
+        return None
+    offset = len(voices.speech.word(first)) > _AND_WORD and voices.speech.word(first).startswith("وال")
+    begin, end = voices.page.span(first, colon, int(offset))
+    return Subject((Speaker(voices.page.text[begin:end], None, begin, end),), None)

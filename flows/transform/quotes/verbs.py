@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, Speech
 
-_OBJECTS = ("ه", "ها")
+_OBJECTS: Final = ("ه", "ها")
 
 
 def continues(page: Page, hit: Hit) -> bool:
@@ -52,3 +54,8 @@ def verb_surface(page: Page, hit: Hit) -> str:
     """The verb as the text writes it, without its proclitic."""
     start, end = page.span(hit.first, hit.last, hit.offset)
     return page.text[start:end]
+
+
+def verb_lemma(hit: Hit) -> str:
+    """The first form of a verb as its table has it."""
+    return hit.entry.value.lemma if isinstance(hit.entry.value, ReportingVerb) else ""

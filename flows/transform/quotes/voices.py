@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
+from flows.text.places import within
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cues import AttributionCue
 from flows.transform.speech import Span, Speech, folded_words, prefix_of
 from flows.values import Mention, SourceRoleMention, Speaker
 
-_GENERIC_HEADS = folded_words("حركة حزب جماعة منظمة تنظيم")
-_OUTLET_USES = frozenset(("outlet", "office", "institution"))
-_SPEAKING_ROLES = frozenset(("anonymous", "cited", "official"))
+_GENERIC_HEADS: Final = folded_words("حركة حزب جماعة منظمة تنظيم")
+_OUTLET_USES: Final = frozenset(("outlet", "office", "institution"))
+_by_last = attrgetter("last")
+_SPEAKING_ROLES: Final = frozenset(("anonymous", "cited", "official"))
 
 
-@dataclass(slots=True)
 class Subject:
     """Who a verb or cue makes speak, and the verb's surface without proclitics (None for a cue)."""
 
-    speakers: tuple[Speaker, ...]
-    verb: str | None
+    __slots__ = ("speakers", "verb")
+
+    def __init__(self, speakers: tuple[Speaker, ...], verb: str | None) -> None:
+        self.speakers = speakers
+        self.verb = verb
 
 
 class Voices:
@@ -31,9 +36,9 @@ class Voices:
     """
 
     __slots__ = (
-        "_cue_tokens", "_outlets", "_stops", "_told", "_verb_tokens", "according", "bearers", "inside_quotes",
+        "_bearers", "_cue_tokens", "_outlets", "_stops", "_told", "_verb_tokens", "according", "inside_quotes",
         "inside_unnamed", "page", "source_from", "source_to", "speech",
-        "times", "title_from", "unnamed",
+        "times", "title_from", "title_to", "unnamed",
     )  # fmt: skip
 
     def __init__(self, speech: Speech, sources: Sequence[SourceRoleMention]) -> None:
@@ -51,8 +56,9 @@ class Voices:
         self._told: set[int] = set()
         self._index_cues(page.hits_of("cue"))
         self.times = {hit.first for hit in page.hits_of("time")}
-        self.title_from = {hit.first: hit for hit in sorted(page.hits_of("title"), key=lambda hit: hit.last)}
-        self.bearers = _bearers(speech)
+        self.title_from = {hit.first: hit for hit in sorted(page.hits_of("title"), key=_by_last)}
+        self.title_to = {hit.last: hit for hit in self.title_from.values()}
+        self._bearers: dict[str, Mention] | None = None
         self._verb_tokens = sorted(speech.verb_from)
         self._stops = sorted(speech.sentence_ends)
 
@@ -69,11 +75,11 @@ class Voices:
 
     def _index_cues(self, cues: Sequence[Hit]) -> None:
         for hit in cues:
-            if not hit.offset:
-                self._cue_tokens.add(hit.first)
             value = hit.entry.value
             if not isinstance(value, AttributionCue):
                 continue
+            if not hit.offset:
+                self._cue_tokens.add(hit.first)
             if value.use == "according":
                 self.according[hit.first] = hit
             elif value.use in _OUTLET_USES:
@@ -89,16 +95,14 @@ class Voices:
 
     def verbs_of(self, first: int, last: int) -> list[Hit]:
         """The reporting verbs that begin in ``first:last``."""
-        places = self._verb_tokens
-        inner = places[bisect_left(places, first) : bisect_left(places, last)]
-        return [self.speech.verb_from[token] for token in inner]
+        return [self.speech.verb_from[token] for token in within(self._verb_tokens, first, last)]
 
     def stops_of(self, first: int, last: int) -> list[int]:
         """The tokens in ``first:last`` that end a sentence."""
-        return self._stops[bisect_left(self._stops, first) : bisect_left(self._stops, last)]
+        return within(self._stops, first, last)
 
     def is_cue(self, token: int) -> bool:
-        """Whether a cue of any kind begins in a token, without proclitic."""
+        """Whether a cue of attribution begins in a token, without proclitic."""
         return token in self._cue_tokens
 
     def is_outlet_head(self, token: int) -> bool:
@@ -108,6 +112,12 @@ class Voices:
     def tells_outlet(self, token: int) -> bool:
         """``أضاف لقناة "X"``: whether the outlet somebody spoke to begins in a token."""
         return token in self._told
+
+    def bearer_of(self, start: int, end: int) -> Mention | None:
+        """Who bears the title at an original span, as a name that stands with it elsewhere on the page says."""
+        if self._bearers is None:
+            self._bearers = _bearers(self.speech)
+        return self._bearers.get(self.speech.folded(start, end))
 
     def span_of(self, start: int, end: int) -> Span:
         """The tokens of an original span."""

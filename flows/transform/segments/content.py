@@ -6,6 +6,8 @@ alone settles nothing.
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_cue, covered_place_or_time, covered_tokens
 from flows.transform.segments.cues import SegmentCue
@@ -13,14 +15,15 @@ from flows.transform.segments.lines import Line
 from flows.transform.speech import folded_words
 from flows.values import SegmentKind
 
-_MOST_UNKNOWN = 6
-_STAMP_UNKNOWN = 3
-_WRITER_WORDS = 8
-_UNLISTED_WRITER_WORDS = 3
-_TEXT_AFTER_COLON = 3
-_TAG_WORDS = 3
+_MOST_UNKNOWN: Final = 6
+_STAMP_UNKNOWN: Final = 3
+_WRITER_WORDS: Final = 8
+_NAME_WORDS: Final = 4
+_UNLISTED_WRITER_WORDS: Final = 3
+_TEXT_AFTER_COLON: Final = 3
+_TAG_WORDS: Final = 3
 _FUNCTION_WORDS = folded_words("إلى في عن مع بعد قبل حتى أن إن من بين خلال ضد لا لم لن قد هل ما أو ثم منذ حول بشأن")
-_NAME_LINKS = folded_words("و بن أبو د")
+_NAME_LINKS: Final = folded_words("و بن أبو د عبد آل")
 
 
 def content_fits(page: Page, content: range, cue: SegmentCue, *, is_marked: bool) -> bool:
@@ -31,7 +34,7 @@ def content_fits(page: Page, content: range, cue: SegmentCue, *, is_marked: bool
         unknown = _unknown(page, content)
         return unknown == 0 if cue.match == "named" else unknown <= _MOST_UNKNOWN
     if cue.kind == "byline" and cue.match == "named":
-        return _is_writer(page, content, is_marked=is_marked)
+        return _is_writer(page, content, is_marked=is_marked) or _names_outlets(page, content)
     if cue.kind == "caption" and cue.match == "named":
         return any(covered_tokens(page, at, content.stop, ("source",)) > at for at in content)
     if cue.kind == "byline" and cue.match == "start" and not is_marked:
@@ -76,10 +79,28 @@ def _is_writer(page: Page, content: range, *, is_marked: bool) -> bool:
     words = [at for at in content if page.tokens.words[at].isalpha()]
     if not 0 < len(words) <= _WRITER_WORDS or any(_is_no_name(page, at) for at in words):
         return False
+    if _longest_run(page, content) > _NAME_WORDS:
+        return False
     if any(hit.entry.category == "given_name" and not hit.offset for hit in page.hits_at(words[0])):
         return True
     is_listed = any(hit.entry.category == "entity" for at in words for hit in page.hits_at(at))
     return is_marked and len(words) <= _UNLISTED_WRITER_WORDS and not is_listed
+
+
+def _longest_run(page: Page, content: range) -> int:
+    """The most words between two marks or ``و``: more than a name has are a headline (``تقرير: ميتا تستعد ...``)."""
+    longest = run = 0
+    for at in content:
+        word = page.tokens.words[at]
+        run = 0 if not word.isalpha() else 1 if word.startswith("و") else run + (word not in _NAME_LINKS)
+        longest = max(longest, run)
+    return longest
+
+
+def _names_outlets(page: Page, content: range) -> bool:
+    """``خاص - العربي الجديد``: listed sources and nothing else."""
+    is_listed = any(covered_tokens(page, at, content.stop, ("source",)) > at for at in content)
+    return is_listed and _unknown(page, content) == 0
 
 
 def _is_no_name(page: Page, token: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flows.transform.page import Page
 from flows.transform.segments.labels import Label
 from flows.transform.segments.lines import Line
 
-_MOST_WORDS = 6
-_QUESTION_WORDS = 10
+_MOST_WORDS: Final = 6
+_QUESTION_WORDS: Final = 10
 
 
 def is_crosshead(

@@ -1,25 +1,26 @@
 """The place, agency and day that stand before the first sentence of a report.
 
 ``واشنطن (رويترز) -``, ``(SeaPRwire) – واشنطن (وكالة الأنباء الأمريكية) –``, ``القاهرة/ الأناضول``,
-``الولايات المتحدة –``, ``غزة - "القدس العربي":``.
+``الولايات المتحدة –``, ``غزة - "القدس العربي":``, ``بكين 18 يوليو (شينخوا)``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_cue, covered_place_or_time, covered_tokens
 from flows.transform.segments.lines import Line
 
-_MOST_TOKENS = 30
-_MOST_BRACKET_TOKENS = 10
-_MOST_UNKNOWN_WORDS = 3
-_LEAST_REST = 4
-_ASIDE_TOKENS = 12
-_QUOTE_MARKS = frozenset("\"'«»“”")
-_COMMAS = frozenset("،,.")
-_SEPARATORS = frozenset("-:/")
+_MOST_TOKENS: Final = 30
+_MOST_BRACKET_TOKENS: Final = 10
+_MOST_UNKNOWN_WORDS: Final = 3
+_LEAST_REST: Final = 4
+_ASIDE_TOKENS: Final = 12
+_QUOTE_MARKS: Final = frozenset("\"'«»“”")
+_COMMAS: Final = frozenset("،,.")
+_ENDINGS: Final = frozenset("-:/(")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class _Part:
     agencies: int = 0
     brackets: int = 0
     known_until: int = -1
+    credited_until: int = -1
     is_broken: bool = False
 
     @property
@@ -47,12 +49,13 @@ def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
         is_first: whether it is an article's first paragraph; a place nobody listed counts only there.
     """
     limit = min(line.last, line.first + _MOST_TOKENS)
-    if _SEPARATORS.isdisjoint(page.tokens.words[line.first : limit]):
+    if _ENDINGS.isdisjoint(line.marks) or _ENDINGS.isdisjoint(page.tokens.words[line.first : limit]):
         return None
     index, end, parts, has_place = line.first, None, 0, False
     while index < limit:
         part, separator = _read_part(page, index, limit)
         if separator is None or part.is_broken:
+            end = part.credited_until if part.credited_until > 0 else end
             break
         mark = page.tokens.words[separator]
         first_guess = parts == 0 and is_first and 0 < part.unknown <= _MOST_UNKNOWN_WORDS
@@ -60,7 +63,7 @@ def dateline_end(page: Page, line: Line, *, is_first: bool) -> int | None:
         if not (part.is_sure or is_guess or (has_place and _is_unlisted_agency(page, index, separator))):
             break
         has_place = part.is_sure and not part.agencies
-        if mark == ":" and not part.agencies:
+        if mark == ":" and not (part.agencies or part.brackets):
             break
         index, parts = separator + 1, parts + 1
         while index < limit and page.tokens.words[index] in "-:":
@@ -104,7 +107,11 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
         word = words[index]
         if word == "(":
             index = _close_bracket(page, part, index, limit)
-        elif _is_separator(page, index) or (_is_dash(page, index) and _is_short(part, first, index)):
+        elif (
+            _is_separator(page, index)
+            or (_is_dash(page, index) and _is_short(part, first, index))
+            or (word == "." and part.agencies and part.known_until == index and not part.unknown)
+        ):
             return part, index
         elif word.isalnum():
             index = _read_word(page, part, index, limit)
@@ -112,6 +119,7 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
             word in _QUOTE_MARKS
             or (word in _COMMAS and (part.known or part.brackets))
             or word == "/"
+            or (word == "-" and part.known_until == index)
             or _joins_numbers(page, index)
         ):
             index += 1
@@ -126,7 +134,8 @@ def _read_part(page: Page, index: int, limit: int) -> tuple[_Part, int | None]:
 def _read_word(page: Page, part: _Part, index: int, limit: int) -> int:
     source = reach = index
     if page.hits_at(index):
-        agencies = covered_cue(page, index, limit, "attribution", "line")
+        own = covered_cue(page, index, limit, "byline", "line")  # ``خاص:``
+        agencies = max(own, covered_cue(page, index, limit, "attribution", "line"))
         source = max(covered_tokens(page, index, limit, ("source",)), agencies)
         reach = max(source, covered_place_or_time(page, index, limit))
     if reach > index:
@@ -155,6 +164,9 @@ def _close_bracket(page: Page, part: _Part, index: int, limit: int) -> int:
     for at in range(index + 1, min(limit, index + _MOST_BRACKET_TOKENS)):
         if page.tokens.words[at] == ")":
             part.brackets += 1
+            is_credit = covered_tokens(page, index + 1, at, ("source",)) == at
+            if is_credit and part.known and not part.unknown:
+                part.credited_until = at + 1
             return at + 1
     part.is_broken = True
     return limit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Final
 
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_place, covered_tokens
@@ -13,21 +13,26 @@ from flows.transform.segments.labels import Label
 from flows.transform.segments.lines import Line, ParagraphShape
 from flows.values import SegmentKind
 
-_LEAST_TITLE_WORDS = 3
-_MOST_TITLE_WORDS = 30
-_SUBTITLE_WORDS = 7
-_SHORT_WORDS = 3
-_STEM = 4
-_SCENE_WORDS = 12
-_MENU_LINES = 3
-_FITTING_SHARE = 0.4
-_FIRST_LINE_SHARE = 0.15
-_DATELINE_WORDS = 6
-_TEXT_TOKENS = 600
-_REPEATED_WORDS = 5
-_CONJUNCTIONS = "وف"
-_STAMPED_SHARE = 0.25
-_LEAST_ENTRIES = 2
+_LEAST_TITLE_WORDS: Final = 3
+_MOST_TITLE_WORDS: Final = 30
+_SUBTITLE_WORDS: Final = 7
+_SHORT_WORDS: Final = 3
+_STEM: Final = 4
+_SCENE_WORDS: Final = 12
+_MENU_LINES: Final = 3
+_FITTING_SHARE: Final = 0.4
+_FIRST_LINE_SHARE: Final = 0.15
+_DATELINE_WORDS: Final = 6
+_TEXT_TOKENS: Final = 600
+_REPEATED_WORDS: Final = 5
+_CONJUNCTIONS: Final = "وف"
+_STEMS: Final[dict[str, str]] = {}
+_MOST_STEMS: Final = 65_536
+_STAMPED_SHARE: Final = 0.25
+_LEAST_ENTRIES: Final = 2
+_BEST_SHARE: Final = 0.8
+_BREAKING: Final = "عاجل"
+_WRITER_MARKS: Final = frozenset("-/|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +50,23 @@ def is_title_like(line: Line, shape: ParagraphShape | None) -> bool:
 
 def stems(page: Page, first: int, last: int) -> set[str]:
     """Rough stems of the longer words of some tokens: without و ف, ب ل ك and ال, four letters long."""
-    found = set(map(_stem, page.tokens.words[first:last]))
+    found: set[str] = set()
+    for word in page.tokens.words[first:last]:
+        if len(word) >= _STEM:
+            found.add(_STEMS.get(word) or _stem(word))
     found.discard("")
     return found
 
 
-@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    """The rough stem of one word, "" for a short one."""
-    if len(word) < _STEM or not word.isalpha():
-        return ""
-    bare = word.lstrip(_CONJUNCTIONS)
+    """The rough stem of one long word, "" where it is not of letters; remembered, since texts repeat their words."""
+    bare = word.lstrip(_CONJUNCTIONS) if word.isalpha() else ""
     for prefix in ("ال", "بال", "لل", "كال"):
         bare = bare.removeprefix(prefix)
-    return bare[:_STEM]
+    if len(_STEMS) >= _MOST_STEMS:
+        _STEMS.clear()
+    _STEMS[word] = stem = bare[:_STEM]
+    return stem
 
 
 def shared_words(page: Page, title: Line, text: Line) -> float:
@@ -129,8 +137,8 @@ def _headline(
     marked = [i for i in waiting if (label := labels[i]) and label.kind == "headline"]
     if marked:
         return marked[0]
-    if not titles:
-        return None
+    if len(titles) <= 1:
+        return titles[0] if titles else None
     first = lines[paragraph].first
     text = stems(page, first, first + _TEXT_TOKENS)
     shares = {i: _share(stems(page, lines[i].first, lines[i].last), text) for i in titles}
@@ -142,10 +150,18 @@ def _headline(
     if below and max(shares[i] for i in below) >= _FITTING_SHARE * best:
         titles = below
     best = max(shares[i] for i in titles)
-    if titles[0] == 0 and lines[0].words > _SHORT_WORDS and shares[0] >= _FIRST_LINE_SHARE:
+    is_first = titles[0] == 0 and not _is_ticker(page, lines[0])
+    if is_first and lines[0].words > _SHORT_WORDS and shares[0] >= _FIRST_LINE_SHARE:
         return _without_site_name(page, lines, titles, 0)
-    chosen = next(i for i in titles if shares[i] >= _FITTING_SHARE * best)
+    least = {i: best * (_BEST_SHARE if _is_ticker(page, lines[i]) else _FITTING_SHARE) for i in titles}
+    chosen = next(i for i in titles if shares[i] >= least[i])
     return _without_site_name(page, lines, titles, chosen)
+
+
+def _is_ticker(page: Page, line: Line) -> bool:
+    """``عاجل: متابعة مستمرة ...``: the site's line of breaking news, which may stand above any article."""
+    words = page.tokens.words
+    return words[line.first] == _BREAKING and not words[line.first + 1].isalnum()
 
 
 def _above_stamp(titles: list[int], shares: dict[int, float], stamp: int) -> list[int]:
@@ -182,7 +198,7 @@ def _below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int])
     if line.words >= _REPEATED_WORDS and repeats:
         return "caption"
     if _ends_in_agency(page, line):
-        return "caption"
+        return "byline" if _begins_writer(page, line, line.first) else "caption"
     if line.words > _SHORT_WORDS:
         is_names = line.words < _SUBTITLE_WORDS and _is_all_names(page, line)
         return "caption" if is_names or _shows_a_scene(page, line) else "subtitle"
@@ -192,7 +208,7 @@ def _below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int])
 def _short_below(page: Page, lines: list[Line], index: int, neighbours: Sequence[int]) -> SegmentKind:
     """One to three words: who wrote it, tags in a block, or the label of a section standing alone."""
     line = lines[index]
-    if line.words > 1 and any(hit.entry.category == "given_name" for hit in page.hits_at(line.first)):
+    if line.words > 1 and any(_begins_writer(page, line, at) for at in range(line.first, line.last)):
         return "byline"
     if page.tokens.words[line.last - 1] == "-":
         return "dateline"
@@ -201,10 +217,16 @@ def _short_below(page: Page, lines: list[Line], index: int, neighbours: Sequence
     return "keywords" if has_next or has_previous else "boilerplate"
 
 
+def _begins_writer(page: Page, line: Line, token: int) -> bool:
+    """Whether a given name opens a line, or stands behind the first mark of one (``بلادنا24 - مريم الأحمدي``)."""
+    is_first = token == line.first or page.tokens.words[token - 1] in _WRITER_MARKS
+    return is_first and any(hit.entry.category == "given_name" and not hit.offset for hit in page.hits_at(token))
+
+
 def _is_place_and_more(page: Page, line: Line) -> bool:
-    """``أنقرة / وكالة`` under a headline: a known name, then a slash or dash and a few words."""
+    """``أنقرة / وكالة``, ``أبوظبي (الاتحاد)`` under a headline: a known place, then a mark and a few words."""
     reach = covered_place(page, line.first, line.last)
-    return line.words <= _DATELINE_WORDS and line.first < reach < line.last and page.tokens.words[reach] in "-/"
+    return line.words <= _DATELINE_WORDS and line.first < reach < line.last and page.tokens.words[reach] in "-/("
 
 
 def _shows_a_scene(page: Page, line: Line) -> bool:

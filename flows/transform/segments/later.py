@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flows.transform.page import Page
 from flows.transform.segments.heads import Head, is_title_like, shared_words
@@ -10,10 +11,10 @@ from flows.transform.segments.labels import Label
 from flows.transform.segments.lines import Line
 from flows.values import SegmentKind
 
-_LEAD_OVERLAP = 0.5
-_LEAST_PARAGRAPHS = 2
-_LEAST_LINKS = 2
-_TAG_LINE = 3
+_LEAD_OVERLAP: Final = 0.5
+_LEAST_PARAGRAPHS: Final = 2
+_LEAST_LINKS: Final = 2
+_TAG_LINE: Final = 3
 
 
 def read_later_head(

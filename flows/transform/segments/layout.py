@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final
 
 from flows.transform.page import Page
 from flows.transform.segments.crossheads import is_crosshead
 from flows.transform.segments.cues import SegmentCues
+from flows.transform.segments.cutting import cut_body, cut_line, cut_title
 from flows.transform.segments.datelines import dateline_end
 from flows.transform.segments.heads import Head, is_title_like, read_head
 from flows.transform.segments.labels import Label, label_lines
 from flows.transform.segments.later import is_link_list, read_later_head, tags_above_links, tags_below_links
 from flows.transform.segments.lines import Line, ParagraphShape, paragraph_shape, read_lines
-from flows.transform.segments.splices import splice_offset
-from flows.values import Segment, SegmentKind
+from flows.transform.segments.outlined import outlined
+from flows.values import LineRole, Outline, Segment, SegmentKind
 
-_CHROME: frozenset[SegmentKind] = frozenset({"navigation", "boilerplate", "related"})
-_WITHIN_LINKS: frozenset[SegmentKind] = frozenset({"navigation", "dateline", "caption", "byline"})
-_PHRASE_KINDS: frozenset[SegmentKind] = frozenset({"dateline", "byline", "keywords", "caption", "headline"})
-_TAG_WORDS = 5
-_LEAST_PARAGRAPHS = 2
-_TAIL_LINKS = 3
-_SIGNATURE_WORDS = 4
-_WEAK_WORDS = 3
+_CHROME: Final[frozenset[SegmentKind]] = frozenset({"navigation", "boilerplate", "related"})
+_WITHIN_LINKS: Final[frozenset[SegmentKind]] = frozenset({"navigation", "dateline", "caption", "byline"})
+_PHRASE_KINDS: Final[frozenset[SegmentKind]] = frozenset({"dateline", "byline", "keywords", "caption", "headline"})
+_TAG_WORDS: Final = 5
+_LEAST_PARAGRAPHS: Final = 2
+_TAIL_LINKS: Final = 3
+_SIGNATURE_WORDS: Final = 4
+_WEAK_WORDS: Final = 3
 
 
 @dataclass(slots=True)
@@ -37,7 +40,9 @@ class _Reading:
     page: Page
     lines: list[Line]
     labels: list[Label | None]
+    roles: list[LineRole | None]
     is_paragraph: list[bool]
+    is_titled: bool  # whether the markup says where articles begin
     kinds: list[SegmentKind | None] = field(default_factory=list)
     articles: list[int | None] = field(default_factory=list)
     article: int | None = None
@@ -57,28 +62,38 @@ class _Reading:
             self.body_words += self.lines[index].words
 
 
-def split_segments(page: Page, cues: SegmentCues) -> tuple[Segment, ...]:  # noqa: ARG001 - states what the page needs
+def split_segments(
+    page: Page,
+    cues: SegmentCues,  # noqa: ARG001 - states what the page needs
+    outline: Outline | None = None,
+) -> tuple[Segment, ...]:
     """Every non-blank line of a page, trimmed, with its kind and article; a line of two kinds is split.
+
+    What the markup of a page says of its lines goes before what their words say.
 
     Segments are sorted and do not overlap; site chrome has no article, articles count from 0 in reading order.
     """
     lines = read_lines(page)
     if not lines:
         return ()
-    labels = label_lines(page, lines)
-    reading = _Reading(page, lines, labels, _paragraphs(lines, labels))
-    reading.kinds, reading.articles = [None] * len(lines), [None] * len(lines)
+    own = outlined(page, lines, label_lines(page, lines), outline)
+    is_paragraph = _paragraphs(own.lines, own.labels, own.roles)
+    reading = _Reading(page, own.lines, own.labels, own.roles, is_paragraph, "title" in own.roles)
+    reading.kinds, reading.articles = [None] * len(own.lines), [None] * len(own.lines)
     reading.words_to_come = _words_to_come(reading)
-    for index in range(len(lines)):
+    for index in range(len(own.lines)):
         _read_line(reading, index)
     _close(reading)
-    return tuple(_segments(reading))
+    return tuple(sorted([*_segments(reading), *own.settled], key=attrgetter("start")))
 
 
-def _paragraphs(lines: list[Line], labels: list[Label | None]) -> list[bool]:
+def _paragraphs(lines: list[Line], labels: list[Label | None], roles: list[LineRole | None]) -> list[bool]:
     """Which lines are paragraphs; a page with none has its unlabelled lines for a text."""
     shape = paragraph_shape(lines)
-    found = [label is None and shape.fits(line) for line, label in zip(lines, labels, strict=True)]
+    found = [
+        label is None and (role == "text" or shape.fits(line))
+        for line, label, role in zip(lines, labels, roles, strict=True)
+    ]
     if any(found):
         return found
     return _weak_paragraphs(lines, labels, shape)
@@ -122,16 +137,22 @@ def _read_labelled(reading: _Reading, index: int, label: Label) -> None:
         return
     if label.is_label and label.kind in ("keywords", "attribution"):
         reading.tag_kind = label.kind
-    if reading.article is None or _may_stamp_title(reading, label):
+    if reading.article is None or _is_in_head(reading, index) or _may_stamp_title(reading, label):
         reading.waiting.append(index)
         return
     closes_links = label.kind not in _WITHIN_LINKS
     if closes_links or not reading.in_links:
         _settle_waiting(reading)
     reading.in_links = reading.in_links and not closes_links
-    reading.put(index, label.kind)
+    is_tags = label.is_bar and index > 0 and reading.kinds[index - 1] in ("body", "keywords")
+    reading.put(index, "keywords" if is_tags else label.kind)  # ``سينما | مهرجان | حوار`` right below a text
     reading.has_ended |= label.effect == "end"
     reading.is_credited |= label.kind == "attribution"
+
+
+def _is_in_head(reading: _Reading, index: int) -> bool:
+    """Whether a line is, or stands below, a title of which the markup says that it is one."""
+    return any(reading.roles[at] == "title" for at in (index, *reading.waiting[:1]))
 
 
 def _may_stamp_title(reading: _Reading, label: Label) -> bool:
@@ -177,6 +198,10 @@ def _open_article(reading: _Reading, head: Head) -> None:
 
 def _later_head(reading: _Reading, index: int) -> Head | None:
     if not reading.waiting:
+        return None
+    if _is_in_head(reading, reading.waiting[0]):
+        return read_head(reading.page, reading.lines, reading.labels, reading.waiting, index)
+    if reading.is_titled:
         return None
     return read_later_head(
         reading.page, reading.lines, reading.labels, reading.waiting, index,
@@ -245,15 +270,19 @@ def _close(reading: _Reading) -> None:
     """The end of the page: a run of titles without a label is a list of links all the same."""
     bare = [index for index in reading.waiting if reading.labels[index] is None]
     is_list = len(bare) >= _TAIL_LINKS and reading.article is not None and not reading.in_links
+    for index in [] if is_list or reading.in_links else bare:
+        if reading.kinds[index - 1] in _CHROME and not reading.lines[index].ends_sentence:
+            reading.put(index, "boilerplate")  # the site's closing words go on
     if is_list and not any(reading.lines[index].ends_sentence for index in bare):
         long = sum(reading.lines[index].words >= _SIGNATURE_WORDS for index in bare)
         for index in bare:
             reading.put(index, "related" if 2 * long >= len(bare) else "navigation")
-        reading.waiting = [index for index in reading.waiting if reading.kinds[index] is None]
+    reading.waiting = [index for index in reading.waiting if reading.kinds[index] is None]
     _settle_waiting(reading)
 
 
 def _segments(reading: _Reading) -> Sequence[Segment]:
+    page = reading.page
     found: list[Segment] = []
     leads: dict[int, int] = {}
     for index, line in enumerate(reading.lines):
@@ -261,32 +290,11 @@ def _segments(reading: _Reading) -> Sequence[Segment]:
         if kind is None:
             continue
         if label and label.effect == "related" and label.content is not None:
-            found += _two(reading.page, line, label.content, ("boilerplate", "related"), None)
+            found += cut_line(page, line, label.content, ("boilerplate", None), ("related", None))
         elif kind == "body" and article is not None:
-            found += _body_segments(reading, line, leads.setdefault(article, index), article)
+            found += cut_body(page, line, reading.lines[leads.setdefault(article, index)], article)
+        elif kind == "headline":
+            found += cut_title(page, line, article)
         else:
             found.append(Segment(line.start, line.end, kind, article))
     return found
-
-
-def _body_segments(reading: _Reading, line: Line, lead: int, article: int) -> list[Segment]:
-    page, first = reading.page, reading.lines[lead]
-    cut = dateline_end(page, line, is_first=line is first)
-    if cut is not None:
-        return _two(page, line, cut, ("dateline", "body"), article)
-    cut = splice_offset(page, first, line)
-    return (
-        [Segment(line.start, line.end, "body", article)]
-        if cut is None
-        else _two(page, line, cut, ("body", "body"), article)
-    )
-
-
-def _two(
-    page: Page, line: Line, cut: int, kinds: tuple[SegmentKind, SegmentKind], article: int | None
-) -> list[Segment]:
-    left, right = page.text[line.start : cut].rstrip(), page.text[cut : line.end].lstrip()
-    return [
-        Segment(line.start, line.start + len(left), kinds[0], article),
-        Segment(line.end - len(right), line.end, kinds[1], article),
-    ]

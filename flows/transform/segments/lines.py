@@ -2,79 +2,76 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Final
 
+from flows.text.places import first_from, within
 from flows.transform.page import Page
 
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_BULLETS = "•·●▪■◾◼►▶*-–—‣⁃○◦⬅←➤✔"
-_CLOSERS = "\"'”“»’)]}\u200f\u200e "
-_SENTENCE_ENDS = ".۔"
-_QUESTION_WORDS = 15
-_LONG_LINE = 18
-_SENTENCE_WORDS = 6
-_UNPUNCTUATED_WORDS = 20
-_HUGE_LINE = 45
+_OTHER_BREAKS: Final = "\r\v\f\x85\u2028\u2029"
+"""What ends a line as ``\\n`` does."""
+_BULLETS: Final = "•·●▪■◾◼►▶*-–—‣⁃○◦⬅←➤✔"
+_CLOSERS: Final = "\"'”“»’)]}\u200f\u200e "
+_SENTENCE_ENDS: Final = (".", "۔")
+_QUESTION_WORDS: Final = 15
+_LONG_LINE: Final = 18
+_SENTENCE_WORDS: Final = 6
+_UNPUNCTUATED_WORDS: Final = 20
+_HUGE_LINE: Final = 45
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One trimmed line: original offsets, its tokens ``first:last``, and its number of words.
 
     Attributes:
         opening: the first token that is a word or a number, ``last`` where none is.
-        marks: its other tokens, in order.
+        words: its tokens of letters.
+        marks: its tokens that are neither words nor numbers, in order.
         has_number: whether one of its tokens is a number in digits.
     """
 
-    start: int
-    end: int
-    first: int
-    last: int
-    opening: int
-    words: int
-    marks: str
-    has_number: bool
-    ends_sentence: bool
-    follows_blank: bool
-    has_bullet: bool
+    __slots__ = (
+        "end", "ends_sentence", "first", "follows_blank", "has_bullet", "has_number", "last", "marks", "opening",
+        "start", "words",
+    )  # fmt: skip
+
+    def __init__(self, page: Page, start: int, end: int, previous_end: int) -> None:
+        """Measure the line that stands at ``start:end``; the one above it ends at ``previous_end``."""
+        tokens, text = page.tokens, page.text
+        self.start, self.end = start, end
+        self.first = first = first_from(tokens.last_origins, start)
+        self.last = last = max(first, first_from(tokens.origins, end))
+        marks, numbers = within(tokens.marks, first, last), within(tokens.numbers, first, last)
+        self.opening = _first_beside(marks, first)
+        self.words = last - first - len(marks) - len(numbers)
+        self.marks = "".join([tokens.words[at] for at in marks])
+        self.has_number = bool(numbers)
+        self.ends_sentence = _ends_sentence(text[start:end], self.words)
+        self.follows_blank = text.count("\n", previous_end, start) > 1
+        self.has_bullet = text[start] in _BULLETS
 
 
 def read_lines(page: Page) -> list[Line]:
     """Every line with a visible character, in order; linear in the text."""
     found: list[Line] = []
-    previous_end = 0
-    tokens, text = page.tokens, page.text
-    words_before = list(accumulate(map(str.isalpha, tokens.words), initial=0))
-    for start, end in _trimmed(text):
-        own = page.token_range(start, end)
-        marks = _within(tokens.marks, own)
-        words = words_before[own.stop] - words_before[own.start]
-        line = Line(
-            start=start,
-            end=end,
-            first=own.start,
-            last=own.stop,
-            opening=_first_beside(marks, own.start),
-            words=words,
-            marks="".join([tokens.words[at] for at in marks]),
-            has_number=bool(_within(tokens.numbers, own)),
-            ends_sentence=_ends_sentence(text[start:end], words),
-            follows_blank=text.count("\n", previous_end, start) > 1,
-            has_bullet=text[start] in _BULLETS,
-        )
-        found.append(line)
-        previous_end = end
+    begin = previous_end = 0
+    for raw in _one_break(page.text).split("\n"):
+        bare = raw.strip()
+        if bare:
+            start = begin + len(raw) - len(raw.lstrip())
+            end = start + len(bare)
+            found.append(Line(page, start, end, previous_end))
+            previous_end = end
+        begin += len(raw) + 1
     return found
 
 
-def _within(places: list[int], own: range) -> list[int]:
-    """Those of some tokens, in order, that a line has."""
-    return places[bisect_left(places, own.start) : bisect_left(places, own.stop)]
+def _one_break(text: str) -> str:
+    """A text with one kind of line break, character for character."""
+    for mark in _OTHER_BREAKS:
+        if mark in text:
+            text = text.replace(mark, "\n")
+    return text
 
 
 def _first_beside(marks: list[int], first: int) -> int:
@@ -86,20 +83,11 @@ def _first_beside(marks: list[int], first: int) -> int:
     return first
 
 
-def _trimmed(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        bare = raw.strip()
-        if bare:
-            start = match.start() + len(raw) - len(raw.lstrip())
-            yield start, start + len(bare)
-
-
 def _ends_sentence(surface: str, words: int) -> bool:
     bare = surface.rstrip(_CLOSERS)
     if bare.endswith(("...", "..")):
         return words >= _LONG_LINE
-    return bare.endswith(tuple(_SENTENCE_ENDS)) or (bare.endswith(("؟", "!", "?")) and words >= _QUESTION_WORDS)
+    return bare.endswith(_SENTENCE_ENDS) or (bare.endswith(("؟", "!", "?")) and words >= _QUESTION_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from flows.transform.dates.vocabulary import MonthTerm
 from flows.transform.page import Page
@@ -11,24 +12,25 @@ from flows.transform.segments.cues import FoundCue
 from flows.transform.segments.lines import Line
 from flows.values import SegmentKind
 
-_STAMP_WORDS = 20
-_CREDIT_LINE = 8
-_INSIDE_LINE = 30
-_CAPTION_WORDS = 60
-_COUNTER_WORDS = 8
-_BRACKET_TOKENS = 14
-_WIDE_GAP = re.compile(r"\S[ \u00a0]{3}")
-_TICKER_GAPS = 4
-_ADDRESS_MARKS = ("http://", "https://", "www.", "@")
-_LATIN = re.compile(r"[A-Za-z]")
-_BARS = "|•»›"
-_LEAST_BARS = 2
-_BAR_WORDS = 3
-_TRAIL_MARKS = frozenset("»«›‹><←")
-_SPACED_MARKS = frozenset("/-|•\\")
-_DATE_NUMBERS = 3
-_YEARS = range(1300, 2101)
-_RIGHTS = "©"
+_STAMP_WORDS: Final = 20
+_CREDIT_LINE: Final = 8
+_INSIDE_LINE: Final = 30
+_CAPTION_WORDS: Final = 60
+_COUNTER_WORDS: Final = 8
+_BRACKET_TOKENS: Final = 14
+_WIDE_GAP: Final = re.compile(r"\S[ \u00a0]{3}")
+_TICKER_GAPS: Final = 4
+_ADDRESS_MARKS: Final = ("http://", "https://", "www.", "@")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_BARS: Final = "|•»›"
+_LEAST_BARS: Final = 2
+_BAR_WORDS: Final = 3
+_BAR_ITEM: Final = 4
+_TRAIL_MARKS: Final = frozenset("»«›‹><←")
+_SPACED_MARKS: Final = frozenset("/-|•\\")
+_DATE_NUMBERS: Final = 3
+_YEARS: Final = range(1300, 2101)
+_RIGHTS: Final = "©"
 
 
 def shape_kind(page: Page, line: Line, cues: list[FoundCue]) -> SegmentKind | None:
@@ -44,7 +46,7 @@ def shape_kind(page: Page, line: Line, cues: list[FoundCue]) -> SegmentKind | No
         return "boilerplate"
     if line.marks and is_credited_caption(page, line, cues):
         return "caption"
-    return "navigation" if _is_menu_bar(line) else _credit_kind(page, line) or _trail_kind(page, line)
+    return "navigation" if _is_menu_bar(page, line) else _credit_kind(page, line) or _trail_kind(page, line)
 
 
 def _has_wide_gaps(surface: str) -> bool:
@@ -63,7 +65,7 @@ def _is_site_line(page: Page, line: Line, surface: str) -> bool:
 
 def _is_address(surface: str) -> bool:
     """A web or mail address alone in its line."""
-    return " " not in surface and any(map(surface.__contains__, _ADDRESS_MARKS)) and len(surface.split()) == 1
+    return " " not in surface and any(mark in surface for mark in _ADDRESS_MARKS) and len(surface.split()) == 1
 
 
 def _is_day_counter(page: Page, line: Line) -> bool:
@@ -74,10 +76,17 @@ def _is_day_counter(page: Page, line: Line) -> bool:
     return before == "اليوم" and number.isdigit()
 
 
-def _is_menu_bar(line: Line) -> bool:
+def _is_menu_bar(page: Page, line: Line) -> bool:
     """``الدوري السعودي | دوري أبطال أوروبا | فيديو``: short items between bars."""
-    bars = sum(map(line.marks.count, _BARS))
-    return bars >= _LEAST_BARS and not line.ends_sentence and line.words <= _BAR_WORDS * (bars + 1)
+    bars = sum([line.marks.count(bar) for bar in _BARS]) if len(line.marks) >= _LEAST_BARS else 0
+    if bars < _LEAST_BARS or line.ends_sentence or line.words > _BAR_WORDS * (bars + 1):
+        return False
+    run = 0
+    for word in page.tokens.words[line.first : line.last]:
+        run = 0 if word in _BARS else run + word.isalpha()
+        if run > _BAR_ITEM:
+            return False
+    return True
 
 
 def is_trail(page: Page, line: Line) -> bool:
@@ -157,7 +166,7 @@ def is_credited_caption(page: Page, line: Line, cues: list[FoundCue]) -> bool:
         return False
     floor = max(line.first, line.last - _BRACKET_TOKENS)
     opening = next((i for i in range(line.last - 2, floor - 1, -1) if words[i] in "(["), None)
-    if opening is None or opening == line.first:
+    if opening is None or not _shows_something(page, line.first, opening):
         return False
     inner = range(opening + 1, line.last - 1)
     surface = page.text[page.span(opening, opening + 1)[0] : line.end]
@@ -172,6 +181,17 @@ def is_credited_caption(page: Page, line: Line, cues: list[FoundCue]) -> bool:
     return has_source and words[opening - 1] not in ".،؟!" and line.words <= _INSIDE_LINE
 
 
+def _shows_something(page: Page, first: int, last: int) -> bool:
+    """Whether more than places, times, agencies and an editor's letters stand there (``الرباط – (ومع)``)."""
+    at = first
+    while at < last:
+        reach = max(covered_place_or_time(page, at, last), covered_tokens(page, at, last, ("source",)))
+        if reach == at and page.tokens.words[at].isalpha() and len(page.tokens.words[at]) > 1:
+            return True
+        at = max(reach, at + 1)
+    return False
+
+
 def is_agency_adjective(page: Page, opening: int, last: int) -> bool:
     """``(الفرنسية)`` at the end of tokens: an agency called by its country alone."""
     word = page.tokens.words[opening + 1]
@@ -183,6 +203,8 @@ def _has_photo_rights(page: Page, line: Line) -> bool:
     """``مبنى مائل في المدينة. © أ ف ب``: a short name after the sign; a year there is the site's own notice."""
     words = page.tokens.words
     sign = max(at for at in range(line.first, line.last) if words[at] == _RIGHTS)
+    if sign == line.first and _LATIN.match(words[sign + 1]):
+        return not any(map(_is_year, words[sign : line.last]))  # ``© WFP نازحون في خان يونس``
     return 0 < line.last - sign - 1 <= _CREDIT_LINE and not any(_is_year(words[at]) for at in range(sign, line.last))
 
 
@@ -190,7 +212,7 @@ def _credit_kind(page: Page, line: Line) -> SegmentKind | None:
     """A short line of agencies (attribution), or of a place or day and an agency (dateline)."""
     if line.words > _CREDIT_LINE:
         return None
-    index, has_source, has_place = line.first, False, False
+    index, has_source, has_place, is_own = line.first, False, False, False
     while index < line.last:
         source = covered_tokens(page, index, line.last, ("source",))
         other = covered_place_or_time(page, index, line.last)
@@ -199,9 +221,12 @@ def _credit_kind(page: Page, line: Line) -> SegmentKind | None:
             has_source = True
         elif other > index:
             has_place = True
-        elif word.isalpha():
-            return None
+        elif word.isalpha() and len(word) > 1:
+            own = covered_cue(page, index, line.last, "byline", "line")
+            if own == index:
+                return None
+            is_own, other = True, own
         index = max(source, other, index + 1)
     if not has_source:
         return None
-    return "dateline" if has_place else "attribution"
+    return "dateline" if has_place else "byline" if is_own else "attribution"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.page import Page
 from flows.transform.segments.heads import stems
 from flows.transform.segments.lines import Line
 
-_LEAST_LETTERS = 4
-_LEAST_OVERLAP = 0.5
-_LEAD_TOKENS = 30
-_PREFIX_LETTERS = "وفسبلك"
+_LEAST_LETTERS: Final = 4
+_LEAST_OVERLAP: Final = 0.5
+_LEAD_TOKENS: Final = 30
+_PREFIX_LETTERS: Final = "وفسبلك"
 
 
 def splice_offset(page: Page, lead: Line, line: Line) -> int | None:

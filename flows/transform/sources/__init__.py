@@ -1,19 +1,21 @@
 """The sources of each article and the roles they play.
 
-``credits`` reads what stands outside the sentences (credit lines, datelines, signatures), ``captions`` who made a
-photograph, ``publisher`` the site's own notices, ``cited`` the outlets a sentence quotes from, ``unnamed`` the sources
-nobody names, ``official`` institutions and spokespeople.
+``credits`` and ``datelines`` read what stands outside the sentences (credit lines, signatures, places with agencies),
+``captions`` who made a photograph, ``publisher`` the site's own notices, ``cited`` the outlets a sentence quotes from,
+``unnamed`` the sources nobody names, ``official`` institutions and spokespeople. ``hosts`` keeps whose page and copy it
+is: such an outlet is the publisher in a credit (``crediting``), and not cited where somebody speaks to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flows.transform.sources.captions import photo_credits
 from flows.transform.sources.cited import cited_places, cited_sources
-from flows.transform.sources.credits import credit_lines, dateline_credits, labelled_origin, lead_credit, signature
+from flows.transform.sources.credits import credit_lines, labelled_origin, lead_credit, signature
 from flows.transform.sources.cues import SourceCues, build_source_cues
+from flows.transform.sources.datelines import dateline_credits
 from flows.transform.sources.official import official_places, official_sources
 from flows.transform.sources.publisher import disclaimers, publishers
 from flows.transform.sources.reading import Reading
@@ -24,8 +26,10 @@ from flows.values import Segment, SegmentKind, SourceRoleMention
 
 __all__ = ["SourceCues", "build_source_cues", "find_sources"]
 
-_LEADS, _FOOT = 3, -3
-_SENTENCES: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "body"})
+_LEADS: Final = 3
+_FOOT: Final = -3
+_SENTENCES: Final[frozenset[SegmentKind]] = frozenset({"headline", "subtitle", "body"})
+_NOTICES: Final[frozenset[SegmentKind]] = frozenset({"boilerplate", "navigation"})
 
 
 def find_sources(speech: Speech, segments: Sequence[Segment], cues: SourceCues) -> tuple[SourceRoleMention, ...]:
@@ -37,9 +41,9 @@ def find_sources(speech: Speech, segments: Sequence[Segment], cues: SourceCues) 
     by_article: dict[int | None, list[Segment]] = {}
     for segment in segments:
         by_article.setdefault(segment.article, []).append(segment)
-    notices = sorted({*reading.cue_tokens("provided", "rights", "own_page", "disclaimed")})
-    for segment in by_article.pop(None, []) if notices else ():
-        if segment.kind == "boilerplate":
+    notices = sorted(set(reading.cue_tokens("provided", "rights", "own_page", "disclaimed")))
+    for segment in by_article.pop(None, []):
+        if segment.kind in _NOTICES:
             disclaimers(reading, segment, notices)
             publishers(reading, segment, notices)
     places = _Places(sorted(reading.head_from), cited_places(reading), official_places(reading))
@@ -52,13 +56,14 @@ def find_sources(speech: Speech, segments: Sequence[Segment], cues: SourceCues) 
 class _Places(NamedTuple):
     """The tokens of a page in which each kind of source can begin, sorted."""
 
-    unnamed: Sequence[int]
-    cited: Sequence[int]
-    official: Sequence[int]
+    unnamed: list[int]
+    cited: list[int]
+    official: list[int]
 
 
 def _article_sources(reading: Reading, own: Sequence[Segment], places: _Places) -> None:
-    hop = credit_lines(reading, [segment for segment in own if segment.kind == "attribution"], 1)
+    title_start = next((segment.start for segment in own if segment.kind == "headline"), 0)
+    hop = credit_lines(reading, [segment for segment in own if segment.kind == "attribution"], title_start, 1)
     bodies = [segment.start for segment in own if segment.kind == "body"]
     leads, feet = bodies[:_LEADS], bodies[_FOOT:]
     memory = CitedMemory()

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from flows.transform.segments.shapes import is_agency_adjective
 from flows.transform.sources.chunks import BRACKETS, LONGEST_CREDIT, chunks, trimmed
 from flows.transform.sources.reading import Reading, source_key
 from flows.values import Segment
 
-_NAME_WORDS = 5
-_SURE, _LIKELY, _GUESS = 0.95, 0.85, 0.6
+_NAME_WORDS: Final = 5
+_LISTED_REACH: Final = 3
+_RIGHTS: Final = "©"
+_SURE: Final = 0.95
+_LIKELY: Final = 0.85
+_GUESS: Final = 0.6
 
 
 def photo_credits(reading: Reading, segment: Segment) -> None:
     """Credits of a caption: bracketed ones whole, else what follows words for a photo, else a bare agency name."""
     first, last = reading.tokens(segment)
-    if not (_bracketed(reading, segment, first, last) or _labelled(reading, segment, first, last)):
+    if not any(find(reading, segment, first, last) for find in (_bracketed, _labelled, _signed)):
         _bare(reading, segment, first, last)
+
+
+def _signed(reading: Reading, segment: Segment, first: int, last: int) -> bool:
+    """``... في المدينة. © Sputnik . Gavriil Grigorov``: all that stands behind the sign."""
+    sign = next((at for at in range(last - 1, first - 1, -1) if reading.speech.word(at) == _RIGHTS), None)
+    if sign is None:
+        return False
+    end = sign + 1
+    while end < last and (_is_latin(reading, end) or not reading.speech.word(end).isalpha()):
+        end += 1
+    end = end if sign == first and end > sign + 1 else last  # ``© WFP نازحون ...``: the words behind it are the scene
+    names = list(trimmed(reading, sign + 1, end)) if end - sign <= LONGEST_CREDIT else []
+    for name in names:
+        _credit(reading, segment, *name, _LIKELY)
+    return bool(names)
 
 
 def _bracketed(reading: Reading, segment: Segment, first: int, last: int) -> bool:
@@ -74,12 +94,19 @@ def _labelled(reading: Reading, segment: Segment, first: int, last: int) -> bool
     count, reach = len(reading.found), first
     for index in range(first, last):
         label = reading.cue(index, "photographer") if index >= reach else None
-        name = next(chunks(reading, label.last, last), None) if label else None
+        name = _name_behind(reading, label.last, last) if label else None
         is_name = name is not None and not reading.speech.word(name[0]).startswith("ال")  # ``تصوير الفيديو``
         if name and is_name and name[1] - name[0] <= _NAME_WORDS:
             _credit(reading, segment, *name, _LIKELY)
             reach = name[1]
     return len(reading.found) > count
+
+
+def _name_behind(reading: Reading, token: int, last: int) -> tuple[int, int] | None:
+    """``صورة من أرشيف رويترز بتاريخ ...``: a listed name a word or two behind a label, else the words up to a mark."""
+    near = range(token, min(last, token + _LISTED_REACH))
+    at = next((at for at in near if at in reading.source_from), None)
+    return next(chunks(reading, token, last), None) if at is None else (at, reading.source_from[at].last)
 
 
 def _bare(reading: Reading, segment: Segment, first: int, last: int) -> None:

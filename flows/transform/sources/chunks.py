@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from flows.transform.sources.reading import Reading
 
-BRACKETS = {"(": ")", "[": "]"}
-LONGEST_CREDIT = 12
+BRACKETS: Final = {"(": ")", "[": "]"}
+LONGEST_CREDIT: Final = 12
 
-_SEPARATORS = frozenset("+،,/-&|؛;:") | set(BRACKETS) | set(BRACKETS.values())
+_SEPARATORS: Final = frozenset("+،,/-&|؛;:") | set(BRACKETS) | set(BRACKETS.values())
 
 
 def chunks(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Runs of words between separators; a listed name is never cut."""
+    """Runs of words between separators and ``نقلا عن``; a listed name is never cut."""
     begin, index = first, first
     while index < last:
         hit = reading.source_from.get(index)
+        led_to = reading.cue(index, "from", "according")
         if hit and hit.last <= last:
             index = hit.last
+        elif led_to and begin < index:
+            yield from trimmed(reading, begin, index)
+            begin = index = led_to.last
         elif reading.speech.word(index) in _SEPARATORS:
             yield from trimmed(reading, begin, index)
             begin = index = index + 1

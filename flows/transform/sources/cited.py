@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
+from flows.text.places import within
 from flows.transform.lexicon import Hit
-from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key, within
+from flows.transform.sources.reading import QUOTE_MARKS, Reading, source_key
 from flows.transform.sources.reported import BARE_TO, is_reported
-from flows.transform.sources.unlisted import AFTER_NAME, CLOSING, Search, headed, marked, told
+from flows.transform.sources.unlisted import AFTER_NAME, CLOSING, Search, headed, marked, receives, told
 from flows.transform.speech import COMPLEMENTIZERS, prefix_of
 
-_OPENING = QUOTE_MARKS | {"("}
-_PARTED = tuple(f"{BARE_TO}{mark}" for mark in CLOSING)
-_BEFORE_JOINT = 2
-_SURE, _ANAPHOR = 0.95, 0.7
+_OPENING: Final = QUOTE_MARKS | {"("}
+_BEFORE_JOINT: Final = 2
+_SURE: Final = 0.95
+_ANAPHOR: Final = 0.7
 
 
-def cited_sources(search: Search, places: Sequence[int]) -> None:
+def cited_sources(search: Search, places: list[int]) -> None:
     """Find the outlets one segment cites, in order; they begin in some of ``places``."""
     reach = search.first
     for index in within(places, search.first, search.last):
@@ -34,12 +35,14 @@ def cited_sources(search: Search, places: Sequence[int]) -> None:
 
 def cited_places(reading: Reading) -> list[int]:
     """Where an outlet can begin on a page: a listed name, a noun for one, marks behind a verb, a cue or ``لـ``."""
-    led_to = (*reading.speech.verb_to, *reading.cue_ends("according", "from"))
-    in_marks = (token for token in led_to if reading.speech.word(token) in CLOSING)
-    is_parted = any(parted in reading.page.folded.folded for parted in _PARTED)
-    words = reading.page.tokens.words if is_parted else ()
-    parted = (token for token, word in enumerate(words) if word == BARE_TO)
-    return sorted({*reading.source_from, *reading.cue_tokens("outlet", "media", "anaphor"), *in_marks, *parted})
+    speech, words = reading.speech, reading.page.tokens.words
+    places = set(reading.source_from)
+    places.update(reading.cue_tokens("outlet", "media", "anaphor"))
+    led_to = [*speech.verb_to, *reading.cue_ends("according", "from", "interview")]
+    places.update([token for token in led_to if speech.word(token) in CLOSING])
+    marks = reading.page.tokens.marks
+    places.update([mark - 1 for mark in marks if words[mark - 1] == BARE_TO and words[mark] in CLOSING])
+    return sorted(places)
 
 
 def _listed(search: Search, index: int) -> int | None:
@@ -62,6 +65,8 @@ def _listed(search: Search, index: int) -> int | None:
         reading, (begin, hit.last), (first, last), _prefix(reading, head or hit)
     ):
         return None
+    if receives(search, (begin, name.first, end), _prefix(reading, head or hit), key):
+        return end
     reading.add(segment, "cited", name.first, end, name.offset, method="listed", confidence=_SURE, key=key)
     memory.key, memory.name = key, reading.found[-1].name
     return end
@@ -130,6 +135,8 @@ def _again(search: Search, index: int) -> int | None:
     begin, end = index + 1, index + 1 + end
     if begin in reading.taken or not is_reported(reading, (index, end), (search.first, search.last), ""):
         return None
+    if receives(search, (begin, begin, end), "", None):
+        return end
     reading.add(search.segment, "cited", begin, end, method="again", confidence=_SURE)
     memory.key, memory.name = None, reading.found[-1].name
     return end

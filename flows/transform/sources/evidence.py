@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cues import AnonymousHead
 from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading
 from flows.transform.sources.reported import AUXILIARIES
 from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, VerbKind, folded_words, prefix_of
 
-GENERIC_HEADS = folded_words("حركة حزب جماعة منظمة تنظيم في مؤسسة شركة كتائب سرايا")
+GENERIC_HEADS: Final = folded_words("حركة حزب جماعة منظمة تنظيم في مؤسسة شركة كتائب سرايا")
 """Nouns that stand before a name and outside it."""
 
-_FROM = "عن"
-_REACH = 6
-_BEFORE_FROM = 2
-_RELAY_REACH = 12
-_AWAITED_REACH = 6
-_STATEMENT_REACH = 60
-_ADJECTIVES = 3
-_ISSUED = folded_words("صادر صدر صادرة أصدرته أصدره")
-_BEFORE_NAME = GENERIC_HEADS | QUOTE_MARKS | STATEMENT_ADJECTIVES
-_IN_WRITING = folded_words("في وفي بيانا بلاغا تغريدة منشورا تدوينة")
-_ON_PLATFORM = folded_words("في عبر")
-_NEGATIONS = folded_words("لم ولم فلم لن ولن")
-_STATING: frozenset[VerbKind | None] = frozenset(("say", "judge"))
-_ASKING: frozenset[VerbKind | None] = frozenset(("call", "act", "relay"))
+_FROM: Final = "عن"
+_CAME_OUT: Final = folded_words("صدر وصدر صدرت وصدرت يصدر")
+_WHAT: Final = "ما"
+_REACH: Final = 6
+_BEFORE_FROM: Final = 2
+_RELAY_REACH: Final = 12
+_AWAITED_REACH: Final = 6
+_STATEMENT_REACH: Final = 60
+_ADJECTIVES: Final = 3
+_ISSUED: Final = folded_words(
+    "صادر صدر صادرة الصادر الصادرة أصدرته أصدره نشرته نشره وزعته وزعه عممته عممه بثته بثه تلته تلاه أوردته أورده"
+)
+"""What stands between a statement and whose it is (``بيان نشره المكتب``)."""
+_SHOWING: Final = folded_words("أظهر أظهرت وأظهر وأظهرت تظهر وتظهر يظهر")
+_BEFORE_NAME: Final = GENERIC_HEADS | QUOTE_MARKS | STATEMENT_ADJECTIVES
+_IN_WRITING: Final = folded_words("في وفي بيانا بلاغا تغريدة منشورا تدوينة")
+_ON_PLATFORM: Final = folded_words("في عبر")
+NEGATIONS: Final = folded_words("لم ولم فلم لن ولن")
+_STATING: Final[frozenset[VerbKind | None]] = frozenset(("say", "judge"))
+_ASKING: Final[frozenset[VerbKind | None]] = frozenset(("call", "act", "relay"))
 
 
 def states(reading: Reading, subject: int, first: int) -> bool:
@@ -37,7 +45,7 @@ def _verb_kind(reading: Reading, subject: int, first: int) -> VerbKind | None:
     for at in range(subject - 1, max(first, subject - _REACH) - 1, -1):
         verb = reading.speech.verb_to.get(at + 1)
         if verb:
-            if reading.speech.word(verb.first - 1) in _NEGATIONS or _follows_subject(reading, verb):
+            if reading.speech.word(verb.first - 1) in NEGATIONS or _follows_subject(reading, verb):
                 return None
             value = verb.entry.value
             return value.kind if isinstance(value, ReportingVerb) and not value.is_participle else None
@@ -85,6 +93,9 @@ def is_asked(reading: Reading, subject: int) -> bool:
     if _is_relayed(reading, subject):
         return True
     at, steps = subject, 0
+    asked = reading.cue_before(subject - 1, "according")
+    if asked and reading.speech.word(asked.last - 1).endswith(_WHAT):
+        return True  # ``وفق ما أعلنه X``, whatever the verb
     while steps < _REACH and not reading.cue_before(at, "according"):
         if reading.speech.word(at - 1) not in _BEFORE_NAME and not _is_data(reading, at):
             return False
@@ -111,6 +122,15 @@ def _is_data(reading: Reading, token: int) -> bool:
     return head is not None and isinstance(head.entry.value, AnonymousHead) and head.entry.value.use == "data"
 
 
+def has_issued(reading: Reading, subject: int, end: int) -> bool:
+    """``صدر عن X بيان``: whether a written statement follows that came from the institution."""
+    return (
+        reading.speech.word(subject - 1) == _FROM
+        and reading.speech.word(subject - _BEFORE_FROM) in _CAME_OUT
+        and reading.cue(end, "statement") is not None
+    )
+
+
 def has_written(reading: Reading, subject: int) -> bool:
     """``في بيان صادر عن``, ``بيان لـ``: a written statement of the institution."""
     at = subject
@@ -130,7 +150,8 @@ def has_written(reading: Reading, subject: int) -> bool:
 def _is_quoted(reading: Reading, token: int) -> bool:
     """``بحسب بيان X``, ``وأفاد تقرير X``: whether a cue or verb leads to a statement."""
     verb = reading.speech.verb_to.get(token)
-    return verb is not None or reading.cue_before(token, "according") is not None
+    is_shown = reading.speech.word(token - 1) in _SHOWING
+    return is_shown or verb is not None or reading.cue_before(token, "according") is not None
 
 
 def speaks_in_writing(reading: Reading, token: int, last: int) -> bool:

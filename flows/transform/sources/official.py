@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
+from flows.text.places import within
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cues import SourceCues
-from flows.transform.sources.evidence import GENERIC_HEADS, has_written, is_asked, says_so, speaks_in_writing, states
-from flows.transform.sources.reading import QUOTE_MARKS, Reading, within
+from flows.transform.sources.evidence import (
+    GENERIC_HEADS,
+    has_issued,
+    has_written,
+    is_asked,
+    says_so,
+    speaks_in_writing,
+    states,
+)
+from flows.transform.sources.reading import QUOTE_MARKS, Reading
 from flows.transform.sources.reported import BARRIERS
 from flows.transform.sources.spokespeople import spokesperson
 from flows.transform.speech import COMPLEMENTIZERS
 from flows.values import Mention, Segment
 
-_REACH = 6
-_MEDIA = frozenset(("agency", "newspaper", "broadcaster", "website", "magazine", "wire"))
-_SURE, _LIKELY, _GUESS = 0.9, 0.8, 0.6
+_REACH: Final = 6
+_MEDIA: Final = frozenset(("agency", "newspaper", "broadcaster", "website", "magazine", "wire"))
+_SPEAKING: Final = frozenset(("organisation", "person"))
+_SURE: Final = 0.9
+_LIKELY: Final = 0.8
+_GUESS: Final = 0.6
 
 
 def official_places(reading: Reading) -> list[int]:
     """Where an institution or spokesperson can begin on a page."""
-    named = (at for at, mention in reading.speech.mention_from.items() if mention.kind in ("organisation", "person"))
-    return sorted({*named, *reading.cue_tokens("spokesperson", "office", "institution")})
+    places = set(reading.cue_tokens("spokesperson", "office", "institution"))
+    places.update([at for at, mention in reading.speech.mention_from.items() if mention.kind in _SPEAKING])
+    return sorted(places)
 
 
-def official_sources(reading: Reading, segment: Segment, bounds: tuple[int, int], places: Sequence[int]) -> None:
+def official_sources(reading: Reading, segment: Segment, bounds: tuple[int, int], places: list[int]) -> None:
     """Find the institutions and spokespeople one segment lets speak, in order; they begin in some of ``places``."""
     first, last = bounds
     writings = within(reading.statements, first, last)
@@ -59,7 +72,7 @@ def _organisation(reading: Reading, segment: Segment, mention: Mention, first: i
     fused = reading.speech.word(subject).startswith("لل")
     is_told = fused or reading.page.text[mention.start - 1 : mention.start] == "ل"
     says = not is_told and says_so(reading, subject, end, (first, last))
-    if not (says or is_asked(reading, subject) or has_written(reading, subject)):
+    if not (says or is_asked(reading, subject) or has_written(reading, subject) or has_issued(reading, subject, end)):
         return
     offset = mention.start - reading.page.span(begin, begin + 1)[0] if subject == begin else 0
     key = reading.cues.by_entity.get(mention.entity.key) if mention.entity else None
@@ -97,14 +110,15 @@ def _institution(reading: Reading, segment: Segment, hit: Hit, first: int) -> No
     if hit.first in reading.taken or not (is_written or (not hit.offset and states(reading, hit.first, first))):
         return
     office = reading.cue(hit.first, "office")
-    if (
-        (office and office.last > hit.last)
-        or hit.last in reading.speech.mention_from
-        or reading.speech.word(hit.last) == "باسم"
-    ):
+    if (office and office.last > hit.last) or _is_named(reading, hit.last) or reading.speech.word(hit.last) == "باسم":
         return
     offset = 0 if hit.fused else hit.offset
     reading.add(segment, "official", hit.first, hit.last, offset, method="institution:unnamed", confidence=_GUESS)
+
+
+def _is_named(reading: Reading, token: int) -> bool:
+    mention = reading.speech.mention_from.get(token)
+    return mention is not None and mention.kind != "place"
 
 
 def _is_office(reading: Reading, hit: Hit, last: int) -> bool:
@@ -112,6 +126,7 @@ def _is_office(reading: Reading, hit: Hit, last: int) -> bool:
     word, after = reading.speech.word(hit.last), reading.speech.word(hit.last + 1)
     is_noun = word.isalpha() and word not in COMPLEMENTIZERS | BARRIERS and hit.last not in reading.speech.verb_from
     is_of = hit.last - hit.first > 1 or word.startswith(("ل", "ال")) or (is_noun and after.startswith("ال"))
+    is_of |= is_noun and hit.last + 1 in reading.speech.mention_from  # ``لجان مقاومة ود مدني``
     named = reading.speech.mention_from.get(hit.last + (reading.speech.word(hit.last) == "في"))
     return is_of and hit.last < last and not (named and named.kind == "organisation")
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Final
 
 from flows.transform.dates.vocabulary import WordTerm
 from flows.transform.lexicon import Hit
 from flows.transform.page import Page
 from flows.transform.segments.coverage import covered_place_or_time
 from flows.transform.sources.cues import AnonymousHead, AttributionCue, AttributionUse, SourceCues, SourceName
+from flows.transform.sources.hosts import Hosts
 from flows.transform.speech import Speech, folded_words, longest
 from flows.values import Segment, SourceRole, SourceRoleMention
 
-QUOTE_MARKS = frozenset("\"'«»“”„‘’")
-_NO_CUES: Mapping[AttributionUse, Hit] = {}
-_NO_OUTLETS = frozenset(("government", "social"))
-MANNER_WORDS = folded_words("أيضا كذلك لاحقا سابقا أمس اليوم بدوره بدورها له لها قد")
-STATEMENT_ADJECTIVES = folded_words(
+_by_first = attrgetter("first")
+QUOTE_MARKS: Final = frozenset("\"'«»“”„‘’")
+_NO_CUES: Final[dict[AttributionUse, Hit]] = {}
+_NO_OUTLETS: Final = frozenset(("government", "social"))
+MANNER_WORDS: Final = folded_words("أيضا كذلك لاحقا سابقا أمس اليوم بدوره بدورها له لها قد")
+STATEMENT_ADJECTIVES: Final = folded_words(
     "أحدث لأحدث آخر لآخر سابق سابقة لاحق رسمي رسمية مشترك مقتضب صحفي صحافي منفصل ثان جديد جديدة مكتوب مصور حديثة أولية"
     " أخيرة"
 )
@@ -31,8 +33,8 @@ class Reading:
     """
 
     __slots__ = (
-        "_cue_from", "_cue_to", "_cues_of", "_times", "cues", "demonyms", "found", "head_from", "page", "source_from",
-        "speech", "statements", "taken",
+        "_cue_from", "_cue_to", "_cues_of", "_times", "cues", "demonyms", "found", "head_from", "hosts", "page",
+        "source_from", "speech", "statements", "taken",
     )  # fmt: skip
 
     def __init__(self, speech: Speech, cues: SourceCues) -> None:
@@ -41,8 +43,9 @@ class Reading:
         self.speech = speech
         self.cues = cues
         self.found: list[SourceRoleMention] = []
+        self.hosts = Hosts()
         self.taken: set[int] = set()
-        self._times = {hit.first for hit in page.hits_of("time") if not (hit.offset or hit.fused or _is_stamp(hit))}
+        self._times: set[int] | None = None
         self._cues_of: dict[AttributionUse, list[Hit]] = {}
         self._cue_from: dict[int, dict[AttributionUse, Hit]] = {}
         self._cue_to: dict[int, dict[AttributionUse, Hit]] = {}
@@ -50,23 +53,33 @@ class Reading:
             if isinstance(hit.entry.value, AttributionCue):
                 self._index(hit, hit.entry.value.use)
         self.statements = sorted(self.cue_tokens("statement"))
-        heads = longest(hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead))
-        named = (hit for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName))
+        heads = longest([hit for hit in page.hits_of("anonymous") if isinstance(hit.entry.value, AnonymousHead)])
+        named = [
+            _without_brackets(page, hit) for hit in page.hits_of("source") if isinstance(hit.entry.value, SourceName)
+        ]
+        named.sort(key=_by_first)
         self.head_from = {hit.first: hit for hit in heads}
-        self.source_from = {hit.first: hit for hit in longest(_without_brackets(page, hit) for hit in named)}
+        self.source_from = {hit.first: hit for hit in longest(named)}
         self.demonyms = {hit.first: hit for hit in reversed(page.hits_of("demonym"))}
 
     def _index(self, hit: Hit, use: AttributionUse) -> None:
         """Keep the longest cue of a use that begins in a token, and the shortest that ends before one."""
-        self._cues_of.setdefault(use, []).append(hit)
-        begins = self._cue_from.setdefault(hit.first, {})
-        if use not in begins or hit.last > begins[use].last:
+        if use in self._cues_of:
+            self._cues_of[use].append(hit)
+        else:
+            self._cues_of[use] = [hit]
+        begins = self._cue_from.get(hit.first)
+        if begins is None:
+            self._cue_from[hit.first] = {use: hit}
+        elif use not in begins or hit.last > begins[use].last:
             begins[use] = hit
-        ends = self._cue_to.setdefault(hit.last, {})
-        if use not in ends or hit.first > ends[use].first:
+        ends = self._cue_to.get(hit.last)
+        if ends is None:
+            self._cue_to[hit.last] = {use: hit}
+        elif use not in ends or hit.first > ends[use].first:
             ends[use] = hit
 
-    def cues_from(self, token: int) -> Mapping[AttributionUse, Hit]:
+    def cues_from(self, token: int) -> dict[AttributionUse, Hit]:
         """The longest cue of each use that begins in a token."""
         return self._cue_from.get(token, _NO_CUES)
 
@@ -94,13 +107,13 @@ class Reading:
                 best = hit
         return best
 
-    def cue_ends(self, *uses: AttributionUse) -> Iterator[int]:
+    def cue_ends(self, *uses: AttributionUse) -> list[int]:
         """The tokens before which a cue of some uses ends."""
-        return (hit.last for use in uses for hit in self._cues_of.get(use, ()))
+        return [hit.last for use in uses for hit in self._cues_of.get(use, [])]
 
-    def cue_tokens(self, *uses: AttributionUse) -> Iterator[int]:
+    def cue_tokens(self, *uses: AttributionUse) -> list[int]:
         """The tokens in which a cue of some uses begins."""
-        return (hit.first for use in uses for hit in self._cues_of.get(use, ()))
+        return [hit.first for use in uses for hit in self._cues_of.get(use, [])]
 
     def add(
         self, segment: Segment, role: SourceRole, first: int, last: int, offset: int = 0, *,
@@ -108,13 +121,16 @@ class Reading:
     ) -> None:  # fmt: skip
         """Keep one source over tokens ``first:last``, unless the same role stands there already."""
         start, end = self.page.span(first, last, offset)
-        if any(source.role == role and source.start == start for source in self.found[-4:]):
+        if any(source.start == start and source.role == role for source in self.found[-4:]):
             return
         listed = self.cues.by_key.get(key or "")
         label = listed.name if listed else name or self.page.text[start:end]
-        self.found.append(
-            SourceRoleMention(segment.article, role, label, method, confidence, start, end, None, key, hop)
-        )
+        article = None if role == "publisher" and segment.article == 0 else segment.article  # of the whole page
+        if role == "publisher" or (role == "origin" and segment.article is not None):
+            bare = self.speech.word(first)[offset:]
+            words = [word for word in (bare, *map(self.speech.word, range(first + 1, last))) if word.isalnum()]
+            self.hosts.add(None if role == "publisher" else segment.article, key, words)
+        self.found.append(SourceRoleMention(article, role, label, method, confidence, start, end, None, key, hop))
         self.taken.update(range(first, last))
 
     def tokens(self, segment: Segment) -> tuple[int, int]:
@@ -132,12 +148,12 @@ class Reading:
 
     def is_known_time(self, token: int) -> bool:
         """Whether a number, or a word for a time without proclitic, stands in a token."""
-        return token in self._times or self.speech.word(token).isdigit()
-
-
-def within(places: Sequence[int], first: int, last: int) -> Sequence[int]:
-    """Those of some sorted tokens that lie in ``first:last``."""
-    return places[bisect_left(places, first) : bisect_left(places, last)]
+        if self.speech.word(token).isdigit():
+            return True
+        if self._times is None:
+            times = self.page.hits_of("time")
+            self._times = {hit.first for hit in times if not (hit.offset or hit.fused or _is_stamp(hit))}
+        return token in self._times
 
 
 def _is_stamp(hit: Hit) -> bool:

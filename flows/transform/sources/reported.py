@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.sources.reading import MANNER_WORDS, QUOTE_MARKS, Reading
 from flows.transform.speech import COMPLEMENTIZERS, ReportingVerb, folded_words
 
-BARE_TO = "ل"
+BARE_TO: Final = "ل"
 """The preposition parted from a name in marks: ``لـ«X»``."""
-BARRIERS = folded_words("، , في من على إلى بين مع خلال")
-OPENERS = folded_words("كانت كان وكانت وكان لكن ولكن فيما بينما حيث لأن كما")
+BARRIERS: Final = folded_words("، , في من على إلى بين مع خلال")
+OPENERS: Final = folded_words("كانت كان وكانت وكان لكن ولكن فيما بينما حيث لأن كما")
 
-_VERB_REACH = 5
-_TOLD_REACH = 18
-_TITLE_REACH = 6
-_FOLLOWING_REACH = 4
-_AWAITED_REACH = 9
-AUXILIARIES = folded_words("كانت كان وكانت وكان")
-_TOWARDS = "الي"
-_ON_AIR = folded_words("على عبر")
-_BROADCASTERS = folded_words("قناة شاشة إذاعة تلفزيون تليفزيون التلفزيون راديو فضائية شبكة محطة")
-_QUANTIFIERS = folded_words("بعض أحد إحدى عدة عدد كل كلا")
-_SPOKEN = folded_words(
+_VERB_REACH: Final = 5
+_TOLD_REACH: Final = 18
+_TITLE_REACH: Final = 6
+_FOLLOWING_REACH: Final = 4
+_AWAITED_REACH: Final = 9
+AUXILIARIES: Final = folded_words("كانت كان وكانت وكان")
+_TOWARDS: Final = "الي"
+_OF: Final = "من"
+_LEARNING: Final = folded_words("علم علمت وعلم وعلمت استقت استقى")
+_LEARNT_REACH: Final = 6
+_ON_AIR: Final = folded_words("على عبر")
+_BROADCASTERS: Final = folded_words("قناة شاشة إذاعة تلفزيون تليفزيون التلفزيون راديو فضائية شبكة محطة")
+QUANTIFIERS: Final = folded_words("بعض أحد إحدى عدة عدد كل كلا")
+_SPOKEN: Final = folded_words(
     "أقوال كلام قوله قولها بقوله بقولها تصريح تصريحات تصريحه تصريحاته تصريحاتها حديث حديثه مقابلة حوار لقاء مداخلة خاص"
     " خاصة صحفية صحافية"
 )
-_SHORTEST_ADJECTIVE = 4
+_SHORTEST_ADJECTIVE: Final = 4
 """Letters, as in ``عبري``, ``محلي``."""
 
 
@@ -56,6 +61,8 @@ def _is_led_to(reading: Reading, begin: int, *, told: bool) -> bool:
     before = reading.speech.word(begin - 1)
     if before == _TOWARDS and begin - 1 in reading.speech.verb_to:
         return True
+    if before == _OF and any(reading.speech.word(at) in _LEARNING for at in range(begin - _LEARNT_REACH, begin - 1)):
+        return True
     return told and (begin - 1 in reading.taken or before in _SPOKEN)
 
 
@@ -76,7 +83,7 @@ def _verb_before(reading: Reading, begin: int, first: int, *, told: bool) -> boo
 def _may_part(reading: Reading, token: int) -> bool:
     """Whether a token may stand between a verb and its subject: marks, times, manner, somebody told or named before."""
     word = reading.speech.word(token)
-    if not word.isalpha() or word in MANNER_WORDS or word in _SPOKEN or word in _QUANTIFIERS:
+    if not word.isalpha() or word in MANNER_WORDS or word in _SPOKEN or word in QUANTIFIERS:
         return True
     if token in reading.taken or token in reading.demonyms:
         return True

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.lexicon import Hit
-from flows.transform.sources.evidence import GENERIC_HEADS, has_written, is_asked, says_so, states
+from flows.transform.sources.evidence import GENERIC_HEADS, NEGATIONS, has_written, is_asked, says_so, states
 from flows.transform.sources.reading import QUOTE_MARKS, Reading
 from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Mention, Segment
 
-_REACH = 6
-_NAME_REACH = 12
-_FOR = folded_words("باسم بلسان")
-_SPOKESPERSON_ADJECTIVES = folded_words("عسكري رسمي حكومي أمني رئاسي")
-_DEPUTIES = folded_words("نائب نائبة مساعد مساعدة")
-_SURE, _LIKELY = 0.9, 0.8
+_REACH: Final = 6
+_NAME_REACH: Final = 12
+_FOR: Final = folded_words("باسم بلسان")
+_SPOKESPERSON_ADJECTIVES: Final = folded_words("عسكري رسمي حكومي أمني رئاسي")
+_DEPUTIES: Final = folded_words("نائب نائبة مساعد مساعدة")
+_BEFORE_VERB: Final = 2
+_SURE: Final = 0.9
+_LIKELY: Final = 0.8
 
 
 def spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last: int) -> None:
@@ -22,13 +26,16 @@ def spokesperson(reading: Reading, segment: Segment, hit: Hit, first: int, last:
     subject -= reading.speech.word(subject - 1).lstrip("و") in _DEPUTIES
     before = reading.speech.mention_to.get(hit.first) or reading.speech.mention_to.get(hit.first - 1)
     written = has_written(reading, hit.first)
+    if named and named.title_start is not None and named.title_start < named.start:  # ``وزير X الناطق باسم Y فلان``
+        subject = min(subject, max(first, reading.speech.tokens_of(named.title_start, named.start)[0]))
     is_led_to = says_so(reading, subject, hit.last, (first, last)) or is_asked(reading, subject)
     speaks = written or is_led_to or _verb_after(reading, hit.last, last)
     if before and before.kind == "person" and not speaks:
         named = before
         begin = reading.speech.tokens_of(before.start, before.end)[0]
         speaks = states(reading, begin, first)
-    if not speaks or (prefix_of(reading.page, hit).endswith("ل") and not written):
+    is_denied = reading.speech.word(subject - _BEFORE_VERB) in NEGATIONS  # ``لم يرد متحدث باسم X على طلب``
+    if not speaks or is_denied or (prefix_of(reading.page, hit).endswith("ل") and not written):
         return
     if not named and not _speaks_for(reading, hit):
         return

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
+from flows.text.places import within
 from flows.transform.lexicon import Hit
 from flows.transform.sources.cues import AnonymousHead
-from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading, within
-from flows.transform.sources.reported import is_reported
+from flows.transform.sources.reading import QUOTE_MARKS, STATEMENT_ADJECTIVES, Reading
+from flows.transform.sources.reported import BARE_TO, QUANTIFIERS, is_reported
 from flows.transform.speech import COMPLEMENTIZERS, folded_words, prefix_of
 from flows.values import Segment
 
-_ADJECTIVES = 4
-_COMPLEMENT_TOKENS = 9
-_CLAUSE_TOKENS = 12
-_QUOTED_TOKENS = 14
-_RELATIVES = folded_words("الذي التي الذين اللذين اللذان")
-_PREPOSITIONS = folded_words("في من لدى على داخل ب باسم")
-_STOPS = COMPLEMENTIZERS | folded_words("قوله قولها قولهم عن إلى مع بعد قبل خلال حول بشأن")
-_SURE, _LIKELY, _ANAPHOR = 0.9, 0.8, 0.6
+_ADJECTIVES: Final = 4
+_COMPLEMENT_TOKENS: Final = 9
+_CLAUSE_TOKENS: Final = 12
+_QUOTED_TOKENS: Final = 14
+_OF_COUNT: Final = 2
+_BEFORE_MARK: Final = 2
+_TITLE_TOKENS: Final = 12
+_COUNTS: Final = QUANTIFIERS | folded_words(
+    "واحد واحدة اثنين اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرات مئات آلاف عديد كثير"
+)
+_RELATIVES: Final = folded_words("الذي التي الذين اللذين اللذان")
+_PREPOSITIONS: Final = folded_words("في من لدى على داخل ب باسم")
+_STOPS: Final = COMPLEMENTIZERS | folded_words("قوله قولها قولهم عن إلى مع بعد قبل خلال حول بشأن")
+_SURE: Final = 0.9
+_LIKELY: Final = 0.8
+_ANAPHOR: Final = 0.6
 
 
-def unnamed_sources(reading: Reading, segment: Segment, bounds: tuple[int, int], places: Sequence[int]) -> None:
+def unnamed_sources(reading: Reading, segment: Segment, bounds: tuple[int, int], places: list[int]) -> None:
     """Find the unnamed sources one segment lets speak, in order; they begin in some of ``places``."""
     first, last = bounds
     reach = first
@@ -35,19 +44,42 @@ def _source_at(reading: Reading, segment: Segment, hit: Hit, first: int, last: i
     use = hit.entry.value.use if isinstance(hit.entry.value, AnonymousHead) else "adjective"
     if use == "adjective" or _names_someone(reading, hit, last) or (use == "data" and _has_owner(reading, hit, last)):
         return None
-    if use == "person" and _is_office(reading, hit):
+    if (use == "person" and _is_office(reading, hit)) or _begins_name(reading, hit):
         return None
     end, withholds = _phrase_end(reading, hit, last)
-    prefix = prefix_of(reading.page, hit)
-    speaks = is_reported(reading, (hit.first, end), (first, last), prefix) or _is_listed_with(reading, hit.first)
+    begin = _counted_start(reading, hit.first, first)
+    word, owner = reading.speech.word(begin), reading.speech.word(end)
+    end += begin < hit.first and end == hit.last < last and owner.startswith("ال") and not _stops(reading, end)
+    prefix = prefix_of(reading.page, hit) if begin == hit.first else word[: word.find(_bare_count(word))]
+    speaks = is_reported(reading, (begin, end), (first, last), prefix) or _is_listed_with(reading, hit.first)
     if not speaks and not withholds:
         return None
-    if prefix.endswith("ل") and not withholds and not reading.cue_before(hit.first, "according"):
+    if prefix.endswith("ل") and not withholds and not reading.cue_before(begin, "according"):
         return None
     confidence = _ANAPHOR if use == "anaphor" else _SURE if use == "source" or withholds else _LIKELY
-    reading.add(segment, "anonymous", hit.first, end, 0 if hit.fused else hit.offset,
+    reading.add(segment, "anonymous", begin, end, 0 if hit.fused else len(prefix),
                 method="anaphor" if use == "anaphor" else "phrase", confidence=confidence)  # fmt: skip
     return end
+
+
+def _begins_name(reading: Reading, hit: Hit) -> bool:
+    """``أطباء بلا حدود``, ``لـ"المصدر أونلاين"``: whether the noun is the first word of a name."""
+    if reading.speech.word(hit.first - 1) in QUOTE_MARKS and reading.speech.word(hit.first - _BEFORE_MARK) == BARE_TO:
+        return True
+    mention = reading.speech.mention_from.get(hit.first)
+    return mention is not None and mention.kind == "organisation"
+
+
+def _counted_start(reading: Reading, token: int, first: int) -> int:
+    """``ثلاثة من سكان القرية``, ``عدد من الأهالي``: where a number of people begins."""
+    count = token - _OF_COUNT
+    is_counted = count >= first and reading.speech.word(token - 1) == "من"
+    return count if is_counted and _bare_count(reading.speech.word(count)) in _COUNTS else token
+
+
+def _bare_count(word: str) -> str:
+    """A number of people without the preposition before it (``لاثنين``)."""
+    return word[1:] if word[:1] in "لبو" and word[1:] in _COUNTS else word
 
 
 def _is_office(reading: Reading, hit: Hit) -> bool:
@@ -66,6 +98,10 @@ def _is_listed_with(reading: Reading, token: int) -> bool:
 
 def _names_someone(reading: Reading, hit: Hit, last: int) -> bool:
     """Whether a name follows the noun and its adjectives: then it is that person's title."""
+    start = reading.page.span(hit.first, hit.first + 1, hit.offset)[0]
+    mentions = (reading.speech.mention_from.get(at) for at in range(hit.last, min(last, hit.last + _TITLE_TOKENS)))
+    if any(mention and (mention.title_start or -1) <= start < (mention.title_end or -1) for mention in mentions):
+        return True  # ``قائد شرطة كويتا محمد بلوش``
     for at in range(hit.last, min(last, hit.last + _ADJECTIVES)):
         mention = reading.speech.mention_from.get(at)
         if mention:
@@ -81,7 +117,7 @@ def _has_owner(reading: Reading, hit: Hit, last: int) -> bool:
         mention = reading.speech.mention_from.get(at)
         if mention:
             return mention.kind == "organisation"
-        if reading.cue(at, "office", "institution"):
+        if reading.cue(at, "office", "institution", "outlet"):
             return True
         if not (_is_adjective(reading, at) or reading.speech.word(at) in STATEMENT_ADJECTIVES):
             return False

@@ -28,7 +28,7 @@ _FORMS = 2
 _MIN_LETTERS = 3
 _NAMING = frozenset({"full", "short", "surname", "acronym", "plain", "foreign"})
 _HEAD = """\
-# Words of the language that an imported name must not be, folded. Used by: musnad reference import.
+# Words of the language, folded: no part of names nobody listed. Used by: names, musnad reference import.
 # Made by build/common_words.py from the frequencies of wordfreq (Robyn Speer, https://github.com/rspeer/wordfreq),
 # CC BY-SA 4.0; this table is under the same licence.
 """
