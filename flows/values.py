@@ -143,8 +143,7 @@ class Reject:
     payload_digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One stretch of a page and what it is; ``article`` is the article's ordinal, None for page chrome."""
 
     start: int
@@ -232,10 +231,7 @@ class Entity:
 
 
 class Mention(NamedTuple):
-    """One naming of an entity. ``entity`` is None when it stays open; ``reason`` then says why.
-
-    A tuple, since a page has sixty, and a frozen dataclass takes four times as long to make (measured).
-    """
+    """One naming of an entity. ``entity`` is None when it stays open; ``reason`` then says why."""
 
     article: int | None
     start: int
@@ -249,8 +245,7 @@ class Mention(NamedTuple):
     title_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One time expression with its value; ``value_start`` is None while it cannot be known.
 
     Attributes:
@@ -276,8 +271,7 @@ class DateMention:
     is_approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRoleMention:
+class SourceRoleMention(NamedTuple):
     """One role a source plays in an article; it has a span or names the ``field`` it came from.
 
     Attributes:
@@ -298,8 +292,7 @@ class SourceRoleMention:
     hop: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who says a quotation: a name, its entity where it is known, and the span that names them."""
 
     name: str
@@ -308,8 +301,7 @@ class Speaker:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One direct quotation without its marks; the first speaker is the main one."""
 
     article: int | None

@@ -13,28 +13,29 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_SIZE = 0x110000
-_TATWEEL = "ـ"
-_EXPANDS = 0xFFFFFFFF
+_SIZE: Final = 0x110000
+_TATWEEL: Final = "ـ"
+_EXPANDS: Final = 0xFFFFFFFF
 
-_ONE_TO_ONE = {
+_ONE_TO_ONE: Final = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
     "ؤ": "و", "ئ": "ي", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
     "ک": "ك", "ڪ": "ك", "٫": ".", "٬": ",", "’": "'", "‘": "'", "ʼ": "'", "−": "-", "\0": " ",
 }  # fmt: skip
-_DROPPED = (
+_DROPPED: Final = (
     (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8),
     (0x06EA, 0x06ED), (0x08D3, 0x08FF), (0x0640, 0x0640), (0x061C, 0x061C), (0x200B, 0x200F), (0x202A, 0x202E),
     (0x2060, 0x2069), (0xFEFF, 0xFEFF), (0x00AD, 0x00AD), (0x0300, 0x036F), (0xFE20, 0xFE2F), (0xFE00, 0xFE0F),
 )  # fmt: skip
-_SPACES = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x2028, 0x2029)
-_DASHES = range(0x2010, 0x2016)
-_PRESENTATION = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
-_CASED = (*range(0x41, 0x250), *range(0x370, 0x530))
+_SPACES: Final = (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x2028, 0x2029)
+_DASHES: Final = range(0x2010, 0x2016)
+_PRESENTATION: Final = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD))
+_CASED: Final = (*range(0x41, 0x250), *range(0x370, 0x530))
 
 
 def _table() -> tuple[NDArray[np.uint32], dict[int, str]]:
@@ -146,7 +147,7 @@ class _Folding(dict[int, str]):
         return form
 
 
-_FOLDING = _Folding()
+_FOLDING: Final = _Folding()
 
 
 def fold(text: str) -> str:

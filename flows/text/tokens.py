@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -17,9 +18,11 @@ from flows.text.classes import CharacterClasses
 from flows.text.folded import FoldedText
 
 _LETTERS, _DIGITS = r"[^\W\d_]+", r"\d+"
-_TOKEN = re.compile(rf"{_LETTERS}|{_DIGITS}|[^\w\s]|_")
-_CLASSES = CharacterClasses(_LETTERS, _DIGITS, r"[^\w\s]+|_+", r"\n+")
-_NUMBER, _MARK, _LINE_END = 2, 4, 8
+_TOKEN: Final = re.compile(rf"{_LETTERS}|{_DIGITS}|[^\w\s]|_")
+_CLASSES: Final = CharacterClasses(_LETTERS, _DIGITS, r"[^\w\s]+|_+", r"\n+")
+_NUMBER: Final = 2
+_MARK: Final = 4
+_LINE_END: Final = 8
 """The classes after the first, which is letters: their runs and those of digits are one token, the rest stand alone."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from flows.text.folded import fold
 from flows.text.tokens import Tokens, words_of
@@ -19,10 +19,12 @@ Category = Literal[
     "entity", "source", "title", "given_name", "head", "demonym", "verb", "cue", "anonymous", "time", "stop",
 ]  # fmt: skip
 
-_CONJUNCTIONS = "وف"
-_PREPOSITIONS = "بلك"
-_PROCLITICS = frozenset(_CONJUNCTIONS + _PREPOSITIONS)
-_MEMO_LIMIT = 200_000
+_CONJUNCTIONS: Final = "وف"
+_PREPOSITIONS: Final = "بلك"
+_PROCLITICS: Final = frozenset(_CONJUNCTIONS + _PREPOSITIONS)
+_MEMO_LIMIT: Final = 200_000
+_LONGEST: Final = 40
+"""Longer words are not remembered: hostile texts are full of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def readings(word: str) -> Iterator[tuple[int, str, bool]]:
 
 _Meaning = tuple[tuple[Entry, ...], str]
 """What a phrase means, and the beginning it is of longer ones: itself and a space, "" where none is longer."""
-_NOTHING: _Meaning = ((), "")
+_NOTHING: Final[_Meaning] = ((), "")
 
 
 class _Begun:
@@ -172,7 +174,8 @@ class Lexicon:
         phrases = self._phrases
         ways = list(readings(word)) if word[0] in _PROCLITICS else [(0, word, False)]
         found = [_Begun(offset, fused, *phrases[left]) for offset, left, fused in ways if left in phrases]
-        self._begun[word] = found
+        if len(word) <= _LONGEST:
+            self._begun[word] = found
         return found
 
 

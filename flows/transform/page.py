@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.text.folded import FoldedText, fold_text
+from flows.text.places import first_from
 from flows.text.tokens import Tokens, tokenize
 from flows.transform.lexicon import Category, Hit, Lexicon
 
@@ -49,12 +49,12 @@ class Page:
 
     def token_at(self, offset: int) -> int:
         """The index of the first token that ends after an original offset."""
-        return bisect_left(self.tokens.last_origins, offset)
+        return first_from(self.tokens.last_origins, offset)
 
     def token_range(self, start: int, end: int) -> range:
         """The tokens that lie in an original span, those cut by its borders included."""
-        first = bisect_left(self.tokens.last_origins, start)
-        return range(first, max(first, bisect_left(self.tokens.origins, end)))
+        first = first_from(self.tokens.last_origins, start)
+        return range(first, max(first, first_from(self.tokens.origins, end)))
 
 
 def read_page(text: str, lexicon: Lexicon) -> Page:

@@ -89,7 +89,7 @@ def label_headline(page: Page, segments: Sequence[Segment], statements: Sequence
     at = next((lines.index(title) for title in titles if title in lines), None)
     if at is None:
         return tuple(segments)
-    headline = replace(segments[at], kind="headline", article=0)
+    headline = segments[at]._replace(kind="headline", article=0)
     return (*segments[:at], headline, *segments[at + 1 :])
 
 

@@ -7,10 +7,12 @@ role or a given name), then decides with the whole document in view.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
+from flows.text.places import within
 from flows.transform.names.bodies import close_institutions
 from flows.transform.names.gazetteer import Gazetteer, build_gazetteer
-from flows.transform.names.ground import Candidate, Ground, between
+from flows.transform.names.ground import Candidate, Ground
 from flows.transform.names.linking import Witnesses, decide, is_free_to_name, later_names, witnesses
 from flows.transform.names.listed import has_guard
 from flows.transform.names.passages import Passage, passages
@@ -18,7 +20,7 @@ from flows.transform.names.titles import Role, is_courtesy, role_after
 from flows.transform.page import Page
 from flows.values import Entity, Mention, Segment
 
-_OPEN_CONFIDENCE = 0.5
+_OPEN_CONFIDENCE: Final = 0.5
 """At most so sure is a mention whose entity stays open."""
 
 __all__ = ["Gazetteer", "build_gazetteer", "find_mentions"]
@@ -38,10 +40,10 @@ def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer)
     unlisted = {id(candidates[index]): entity for index, entity in people.items()}
     mentions: dict[tuple[int, int], Mention] = {}
     closed = iter(close_institutions(candidates, seen, ground))
-    recalling = seen.recalled_in(ground.words, gazetteer.stops)
+    recalling = seen.recalled_in(ground.words, gazetteer)
     for passage in found:
         kept = [(c, unlisted.get(id(original))) for original in passage.chosen for c in (next(closed),)]
-        later = between(recalling, passage.first, passage.last)
+        later = within(recalling, passage.first, passage.last)
         for mention in _mentions(ground, passage, kept, later, seen):
             mentions.setdefault((mention.start, mention.end), mention)
     return tuple(mentions[span] for span in sorted(mentions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import Final
 
 from flows.transform.names.gazetteer import Gazetteer
 from flows.transform.names.ground import Candidate, Ground
@@ -10,12 +10,12 @@ from flows.transform.names.institutions import institution
 from flows.transform.names.linking import Witnesses
 from flows.values import Entity
 
-_MIN_PARTS = 2
-_MAX_PREFIX = 8
+_MIN_PARTS: Final = 2
+_MAX_PREFIX: Final = 8
 """So many first words of a body's name may stand for it."""
 
 
-def close_institutions(candidates: Sequence[Candidate], seen: Witnesses, ground: Ground) -> list[Candidate]:
+def close_institutions(candidates: list[Candidate], seen: Witnesses, ground: Ground) -> list[Candidate]:
     """Give ``وزارة الدفاع (البنتاغون)`` a country: by apposition, else by the rest of the document.
 
     The rest of the document decides when it names one body of that kind, or the last one before under the same head,
@@ -49,7 +49,7 @@ def _suffix(entity: Entity) -> str:
     return entity.key.partition("-")[2]
 
 
-def _bodies(candidates: Iterable[Candidate]) -> dict[str, dict[str, Entity]]:
+def _bodies(candidates: list[Candidate]) -> dict[str, dict[str, Entity]]:
     bodies: dict[str, dict[str, Entity]] = {}
     for candidate in candidates:
         for entity in candidate.entities[:1]:
@@ -61,7 +61,7 @@ def _words(candidate: Candidate, ground: Ground) -> tuple[str, ...]:
     return tuple(ground.name_words(candidate.first, candidate.last, candidate.offset))
 
 
-def _longer_names(candidates: Iterable[Candidate], ground: Ground) -> dict[tuple[str, ...], Entity]:
+def _longer_names(candidates: list[Candidate], ground: Ground) -> dict[tuple[str, ...], Entity]:
     """The one body whose name goes on from some first words: ``الجمعية المغربية`` of ``الجمعية المغربية للصحافة``."""
     found: dict[tuple[str, ...], dict[str, Entity]] = {}
     for candidate in candidates:

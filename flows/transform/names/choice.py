@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Final
 
 from flows.transform.names.ground import Candidate
 
-_WITNESSED = frozenset({"guarded", "surname", "club"})
+_WITNESSED: Final = frozenset({"guarded", "surname", "club"})
 
 
 def choose(candidates: list[Candidate], adjectives: Container[int]) -> list[Candidate]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.names.ground import Ground, goes_on, is_free
 from flows.transform.names.latin import latin_end
 from flows.transform.names.words import looks_foreign
 
-_MAX_WORDS = 7
-_MAX_FOREIGN = 2
-_LETTERS = frozenset({
+_MAX_WORDS: Final = 7
+_MAX_FOREIGN: Final = 2
+_LETTERS: Final = frozenset({
     "ايه", "بي", "سي", "دي", "اي", "اف", "جي", "اتش", "جيه", "كي", "كيه", "ال", "ام", "ان", "او", "كيو", "ار", "اس",
     "تي", "يو", "في", "دبليو", "اكس", "واي", "زد",
 })  # fmt: skip

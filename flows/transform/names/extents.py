@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 from flows.transform.lexicon import Category, Hit
 from flows.transform.names.gazetteer import Demonym, Head, ListedName
@@ -18,38 +17,38 @@ from flows.transform.names.keys import PARTICLES
 from flows.transform.names.places import place_end
 from flows.transform.names.words import is_common, looks_foreign
 
-COMPANIES = frozenset({"شركه", "مجموعه", "مجمع"})
+COMPANIES: Final = frozenset({"شركه", "مجموعه", "مجمع"})
 """Folded heads that stay outside a company's name."""
-_NAMED_AFTER = frozenset({
+_NAMED_AFTER: Final = frozenset({
     "جامعه", "مستشفي", "معهد", "مركز", "موسسه", "اكاديميه", "متحف", "مدرسه", "كليه", "جمعيه", "كتايب", "دار", "مكتبه",
     "مطار", "ميناء", "جسر", "مخيم", "شارع", "ميدان", "ساحه", "ملعب", "استاد", "قصر", "مسجد", "جامع", "كنيسه", "قاعده",
     "سد", "محور", "ضريح", "برج", "حديقه", "قلعه", "محطه", "باب", "دوار",
 })  # fmt: skip
 """Folded heads of places and institutions that bear the names of people; not ``سجن``: he is in it."""
-_HONOURED = frozenset(
+_HONOURED: Final = frozenset(
     {"الملك", "الملكه", "الامير", "الاميره", "الشيخ", "السلطان", "الامام", "الرييس", "القديس", "الشهيد"}
 )
 """Folded ranks that stand in names of places and institutions."""
-_LOCAL = frozenset({"جامعه", "بلديه", "محكمه", "شرطه", "مجلس قروي", "مجلس بلدي", "مجلس محلي"})
+_LOCAL: Final = frozenset({"جامعه", "بلديه", "محكمه", "شرطه", "مجلس قروي", "مجلس بلدي", "مجلس محلي"})
 """Folded heads of bodies that are mostly called by their town."""
-_AGAINST = frozenset({"علي", "ضد", "مع", "في"})
-_OPEN_USES = frozenset({"part", "municipal"})
-_LONG_PURPOSE = 2
-_MAX_FIELDS = 3
-_MAX_WORDS = 7
-_RELATIONAL = ("ي", "يه", "ية")
-_RANKS = frozenset({
+_AGAINST: Final = frozenset({"علي", "ضد", "مع", "في"})
+_OPEN_USES: Final = frozenset({"part", "municipal"})
+_LONG_PURPOSE: Final = 2
+_MAX_FIELDS: Final = 3
+_MAX_WORDS: Final = 7
+_RELATIONAL: Final = ("ي", "يه", "ية")
+_RANKS: Final = frozenset({
     "العام", "العامه", "العليا", "الاعلي", "الوطني", "المركزي", "الكبري", "الكبير", "الجميله", "الحديث", "الحديثه",
     "الحر", "الحره", "المتحد", "المتحده", "المسلحه", "الموحد", "الموحده", "المستقل", "المستقله", "الدايمه", "المشتركه",
     "الجديد", "الجديده", "الخاصه", "المفتوحه", "المتقدمه",
 })  # fmt: skip
-JOINING_HEADS = frozenset(
+JOINING_HEADS: Final = frozenset(
     {"وزاره", "هييه", "مركز", "مجلس", "لجنه", "جامعه", "كليه", "اكاديميه", "معهد", "مكتب", "غرفه"}
 )
 """Folded heads whose names often join two fields with ``و`` (``وزارة الحج والعمرة``)."""
 
 
-def extent(ground: Ground, hit: Hit, head: Head, last: int, people: Mapping[int, int]) -> int:
+def extent(ground: Ground, hit: Hit, head: Head, last: int, people: dict[int, int]) -> int:
     """The token after a name that its head opens; the end of the head itself when no name follows."""
     if not goes_on(ground, hit.last):
         return hit.last
@@ -179,7 +178,7 @@ def _is_parent(hit: Hit) -> bool:
     return cast("ListedName", hit.entry.value).entity.kind == "organisation"
 
 
-def _first_step(ground: Ground, head_hit: Hit, last: int, head: Head, people: Mapping[int, int]) -> int:
+def _first_step(ground: Ground, head_hit: Hit, last: int, head: Head, people: dict[int, int]) -> int:
     """The first words after the head decide: a namesake, a listed name, a definite noun, for a place any free word."""
     at = head_hit.last
     word = ground.words[head_hit.first][head_hit.offset :]
@@ -262,7 +261,7 @@ def _is_elative(word: str) -> bool:
     return word[0] == "ا" and len(word) == len("اوسع")
 
 
-def _namesake(ground: Ground, at: int, last: int, people: Mapping[int, int]) -> int:
+def _namesake(ground: Ground, at: int, last: int, people: dict[int, int]) -> int:
     """The length of a person's name after whom a place is called, a rank before it included: ``الملك خالد``."""
     if at in people:
         return people[at] - at

@@ -6,9 +6,9 @@ Read once from the reference tables; phrases go into the lexicon that all layers
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from flows.reference.tables import ReferenceTables, Row, values
 from flows.text.folded import fold
@@ -42,14 +42,14 @@ HeadUse = Literal[
 Gender = Literal["m", "f", "plural", ""]
 StopClass = Literal["function", "verb", "common", "link"]
 
-_ENTITY_COLUMNS = ("entity_key", "kind", "name", "name_ar", "wikidata_id", "geonames_id", "country_code")
-_OUTSIDE = frozenset({"generic", "guard", "district", "plural"})
+_ENTITY_COLUMNS: Final = ("entity_key", "kind", "name", "name_ar", "wikidata_id", "geonames_id", "country_code")
+_OUTSIDE: Final = frozenset({"generic", "guard", "district", "plural"})
 """Uses of heads that stay outside the names they introduce."""
-_MAX_ALIKE = 6
+_MAX_ALIKE: Final = 6
 """So many spellings of one sound are kept."""
-_MAX_NAMESAKES = 16
+_MAX_NAMESAKES: Final = 16
 """A first name that more listed people bear tells nothing of a misspelt last one."""
-_MIN_PARTS = 2
+_MIN_PARTS: Final = 2
 """A name of fewer parts is no full name of a person."""
 
 
@@ -99,7 +99,7 @@ class Demonym:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The compiled tables; never changed after it is built.
+    """The compiled tables; but for what ``recalled`` keeps never changed after they are built.
 
     Attributes:
         entities: listed entities by key.
@@ -112,17 +112,19 @@ class Gazetteer:
         common: folded words of the language that are no given name, as dictionaries have them.
         companies: folded words that close a company's name.
         countries: English country names by code.
+        recalled: what words met so far may stand for, kept by :mod:`~flows.transform.names.linking`; empty at first.
     """
 
-    entities: Mapping[str, Entity]
-    sounds: Mapping[str, str]
+    entities: dict[str, Entity]
+    sounds: dict[str, str]
     sound_order: tuple[str, ...]
-    given: Mapping[str, GivenUse]
+    given: dict[str, GivenUse]
     parts: frozenset[str]
-    stops: Mapping[str, StopClass]
+    stops: dict[str, StopClass]
     common: frozenset[str]
     companies: frozenset[str]
-    countries: Mapping[str, str]
+    countries: dict[str, str]
+    recalled: dict[str, list[str]]
 
     def sounding(self, sounds: str) -> list[tuple[tuple[str, ...], Entity]]:
         """The listed persons whose name sounds so, with the words of the name."""
@@ -178,6 +180,7 @@ def build_gazetteer(tables: ReferenceTables, lexicon: Lexicon) -> Gazetteer:
         frozenset((*(row["word"] for row in tables.read("common_words", ("word",))), *nouns)).difference(given),
         frozenset(fold(row["head"]) for row in heads if row["use"] == "company"),
         countries,
+        {},
     )
 
 

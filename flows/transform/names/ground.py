@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
+from flows.text.places import within
 from flows.transform.lexicon import Category, Hit
 from flows.transform.names.gazetteer import Gazetteer, Head, NameUse
 from flows.transform.page import Page
 from flows.values import Entity, EntityKind
 
-CATEGORIES: tuple[Category, ...] = ("entity", "title", "given_name", "head", "demonym")
-OPENING = frozenset("\"'“”«»([{„")
-MINISTERS = ("وزير", "وزيره", "وزيري", "وزيرا", "وزراء", "وزيرتي")
+CATEGORIES: Final[tuple[Category, ...]] = ("entity", "title", "given_name", "head", "demonym")
+OPENING: Final = frozenset("\"'“”«»([{„")
+MINISTERS: Final = ("وزير", "وزيره", "وزيري", "وزيرا", "وزراء", "وزيرتي")
 """Ends of folded words after which the name of a field is a minister's, not the ministry's."""
-CLOSING = frozenset("\"'“”«»)]}")
+CLOSING: Final = frozenset("\"'“”«»)]}")
 
-_SPORT_WORDS = 3
+_SPORT_WORDS: Final = 3
 """So many different words of sport make a page one about sport."""
-PLACE_CUES = frozenset({
+PLACE_CUES: Final = frozenset({
     "في", "من", "الي", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "داخل", "نحو",
     "صوب", "محيط", "مشارف", "اطراف", "مداخل", "ساحل", "سواحل", "ضواحي", "ريف", "سكان", "اهالي", "قضاء", "مدن", "وفي",
     "ومن", "مفاوضات", "منبر", "محادثات", "قمه", "اعلان",
 })  # fmt: skip
 """Folded words after which a doubtful place name is a place."""
-_ARTICLE = "ال"
-_CLITICS = "وفبك"
-COMMON = frozenset({"function", "verb", "common", "link"})
+_ARTICLE: Final = "ال"
+_CLITICS: Final = "وفبك"
+COMMON: Final = frozenset({"function", "verb", "common", "link"})
 """Classes of words that are no part of a name nobody listed."""
-THAT = frozenset({"ان", "بان"})
+THAT: Final = frozenset({"ان", "بان"})
 """Folded words that open what someone says."""
-ENDS = frozenset({"function", "verb"})
+ENDS: Final = frozenset({"function", "verb"})
 """Those of them that end a name or a role."""
 
-_AFTER_LATIN = "{"
+_AFTER_LATIN: Final = "{"
 """What follows the small Latin letters in Unicode: folded words that begin with one sort before it."""
-_TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b", "\u064b\u0649")
+_TANWIN: Final = ("\u064b", "\u064b\u0627", "\u0627\u064b", "\u064b\u0649")
 """Ends of words with fathatan, written before or after its alef."""
-_ALI = "علي"
-_ALEF_VERBS = frozenset(
+_ALI: Final = "علي"
+_ALEF_VERBS: Final = frozenset(
     {"التقي", "الغي", "القي", "التزم", "الزم", "التحق", "الحق", "التف", "التمس", "الف", "الحقت", "الزمت"}
 )
 """Folded verbs that merely look definite."""
@@ -149,7 +149,7 @@ class Ground:
 
     def within(self, category: Category, first: int, last: int) -> list[int]:
         """The tokens of ``first:last`` in which hits of one category begin."""
-        return between(self.tokens[category], first, last)
+        return within(self.tokens[category], first, last)
 
     def at(self, category: Category, token: int) -> list[Hit]:
         """The hits of one category that begin in one token."""
@@ -196,7 +196,7 @@ class Ground:
         return first > 0 and last < len(words) and words[first - 1] in OPENING and words[last] in CLOSING
 
 
-def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+def _by_token(hits: list[Hit]) -> dict[int, list[Hit]]:
     """Hits in text order by their first token."""
     by_token: dict[int, list[Hit]] = {}
     token = -1
@@ -215,17 +215,6 @@ def _places(words: list[str], word: str) -> Iterator[int]:
     for _ in range(words.count(word)):
         token = words.index(word, token + 1)
         yield token
-
-
-def between(tokens: list[int], first: int, last: int) -> list[int]:
-    """Those of some sorted tokens that lie in ``first:last``.
-
-    >>> between([2, 3, 7], 3, 7)
-    [3]
-    """
-    if not tokens or tokens[-1] < first or tokens[0] >= last:
-        return []
-    return tokens[bisect_left(tokens, first) : bisect_left(tokens, last)]
 
 
 def is_definite(word: str) -> bool:

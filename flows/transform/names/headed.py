@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator
+from typing import Final, cast
 
 from flows.transform.lexicon import Hit
 from flows.transform.names.companies import company_end
@@ -21,18 +21,18 @@ from flows.transform.names.ground import (
 from flows.transform.names.keys import coined
 from flows.transform.names.places import is_governed, is_located, places_after, toponym_end
 
-_OUTSIDE = frozenset({"generic", "district", "plural", "seat"})
-_ANNOUNCING = _OUTSIDE | {"part", "site", "definite", "toponym", "municipal"}
-_LOCAL = frozenset({"municipal", "site"})
-_PARTY = "حزب"
-_MAX_QUOTED = 5
-_MIN_QUOTED = 3
+_OUTSIDE: Final = frozenset({"generic", "district", "plural", "seat"})
+_ANNOUNCING: Final = _OUTSIDE | {"part", "site", "definite", "toponym", "municipal"}
+_LOCAL: Final = frozenset({"municipal", "site"})
+_PARTY: Final = "حزب"
+_MAX_QUOTED: Final = 5
+_MIN_QUOTED: Final = 3
 """A head and one word in quotation marks may be any expression: ``"محكمة ميدانية"``."""
-_MAX_WORDS = 7
+_MAX_WORDS: Final = 7
 
 
 def headed_names(
-    ground: Ground, first: int, last: int, taken: Mapping[int, int], people: Mapping[int, int]
+    ground: Ground, first: int, last: int, taken: dict[int, int], people: dict[int, int]
 ) -> Iterator[Candidate]:
     """Candidates that a head announces in tokens ``first:last``.
 
@@ -106,7 +106,7 @@ def _made(ground: Ground, head: Head, first: int, end: int, offset: int, *, meth
     return Candidate(first, end, offset, head.kind, method, 0.6, (entity,))
 
 
-def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: Mapping[int, int]) -> Iterator[Candidate]:
+def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: dict[int, int]) -> Iterator[Candidate]:
     """The name after a head that stays outside: quoted, a company's, or one free word."""
     token = hit.last
     if head.use == "district" and not (is_located(ground, hit) or is_governed(ground, hit)):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator
+from typing import Final, cast
 
 from flows.transform.lexicon import Hit
 from flows.transform.names.gazetteer import Demonym, Gazetteer, Head, ListedName
 from flows.transform.names.ground import MINISTERS, Candidate, Ground
 from flows.values import Entity
 
-_CONFIDENCE = {"national": 0.9, "leader": 0.9, "open": 0.6}
-_MINISTRY = "ministry-of-"
+_CONFIDENCE: Final = {"national": 0.9, "leader": 0.9, "open": 0.6}
+_MINISTRY: Final = "ministry-of-"
 
 
 def institution(gazetteer: Gazetteer, suffix: str, label: str, country_code: str) -> Entity:
@@ -23,7 +23,7 @@ def institution(gazetteer: Gazetteer, suffix: str, label: str, country_code: str
     )
 
 
-def institutions(ground: Ground, first: int, last: int, people: Mapping[int, Candidate]) -> Iterator[Candidate]:
+def institutions(ground: Ground, first: int, last: int, people: dict[int, Candidate]) -> Iterator[Candidate]:
     """Candidates for every national body in tokens ``first:last``.
 
     ``people`` has the listed persons by first token, for ``إدارة بايدن``.

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import Final
 
 from flows.text.folded import fold
 from flows.values import Entity, EntityKind
 
-PARTICLES = frozenset(
+PARTICLES: Final = frozenset(
     {"بن", "ابن", "بنت", "ابو", "ابي", "ابا", "ال", "عبد", "دي", "دو", "دا", "فان", "فون", "ذو", "ايت", "ولد", "منت"}
 )
 """Folded words that never end a name: they belong to the next one."""
 
-_WEAK = str.maketrans("", "", "اويهء'")
-_ALIKE = str.maketrans("طصثزغقحخضظذشڤپچگژ", "تسسسجكهكددسسفبججج")
-_VELARS = str.maketrans("ج", "ك")
+_WEAK: Final = str.maketrans("", "", "اويهء'")
+_ALIKE: Final = str.maketrans("طصثزغقحخضظذشڤپچگژ", "تسسسجكهكددسسفبججج")
+_VELARS: Final = str.maketrans("ج", "ك")
 """What stands for one foreign sound besides: ``غالانت``, ``جالانت`` and ``كالانت``. Whole names may differ so far."""
-_MAX_EDITS = 2
-_MIN_DEFINITE = 4
+_MAX_EDITS: Final = 2
+_MIN_DEFINITE: Final = 4
 """``الله`` and shorter words are whole."""
-_MAX_KEY_BYTES = 200
+_MAX_KEY_BYTES: Final = 200
 """Keys stand in unique indexes, which hold no unbounded text."""
-_DIGEST_LETTERS = 16
-_MAX_SOUNDS = 65_536
-_NAME_SOUNDS: dict[str, str] = {}
+_DIGEST_LETTERS: Final = 16
+_LONGEST: Final = 40
+"""A longer word is no name: it sounds like nothing else, and is not remembered."""
+_MAX_PARTS: Final = 6
+_MAX_SOUNDS: Final = 65_536
+_SOUNDS: Final[dict[str, str]] = {}
+"""How words sound, remembered from page to page; a dict, since compiled code reads it faster than ``lru_cache``."""
+_NAME_SOUNDS: Final[dict[str, str]] = {}
 """How names sound, remembered from page to page."""
 
 
@@ -51,13 +56,23 @@ def join_parts(words: Sequence[str]) -> list[str]:
     return [*joined, carried] if carried else joined
 
 
-@lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
     """What transliterations of a foreign name keep: consonants, alike ones as one, no doubles.
 
     >>> sound("سوليفان") == sound("ساليفان"), sound("غالانت") == sound("جالانت")
     (True, True)
     """
+    if len(word) > _LONGEST:
+        return word
+    heard = _SOUNDS.get(word)
+    if heard is None:
+        if len(_SOUNDS) >= _MAX_SOUNDS:
+            _SOUNDS.clear()
+        heard = _SOUNDS[word] = _sound(word)
+    return heard
+
+
+def _sound(word: str) -> str:
     bare = _without_article(word).translate(_WEAK).translate(_ALIKE)
     return "".join(letter for index, letter in enumerate(bare) if index == 0 or letter != bare[index - 1])
 
@@ -74,11 +89,11 @@ def name_sound(words: Sequence[str]) -> str:
         sounds = " ".join(map(sound, words)).translate(_VELARS)
         if len(_NAME_SOUNDS) >= _MAX_SOUNDS:
             _NAME_SOUNDS.clear()
-        _NAME_SOUNDS[name] = sounds
+        if len(name) <= _LONGEST * _MAX_PARTS:
+            _NAME_SOUNDS[name] = sounds
     return sounds
 
 
-@lru_cache(maxsize=65_536)
 def near_in_name(left: str, right: str) -> bool:
     """Whether two words, as parts of a whole name, sound the same and differ in two letters at most."""
     left, right = _without_article(left), _without_article(right)
@@ -87,7 +102,6 @@ def near_in_name(left: str, right: str) -> bool:
     return edits(left, right) <= _MAX_EDITS
 
 
-@lru_cache(maxsize=65_536)
 def near(left: str, right: str) -> bool:
     """Whether two words sound the same and are written with at most two letters' difference.
 

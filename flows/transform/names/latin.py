@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from flows.transform.names.ground import OPENING, Candidate, Ground, between
+from flows.text.places import within
+from flows.transform.names.ground import OPENING, Candidate, Ground
 from flows.transform.names.persons import person_named
 
-_MIN_PARTS = 2
-_CREDIT_WORDS = frozenset({
+_MIN_PARTS: Final = 2
+_CREDIT_WORDS: Final = frozenset({
     "photo", "photos", "pool", "file", "images", "image", "via", "press", "getty", "associated", "agency", "news",
     "wire", "handout", "courtesy", "media", "by", "video", "screenshot", "screen", "capture", "the", "of", "and",
     "for", "reuters", "afp", "ap", "epa", "upi", "tass", "xinhua", "anadolu",
 })  # fmt: skip
-_GLOSSED = frozenset({"person", "organisation"})
+_GLOSSED: Final = frozenset({"person", "organisation"})
 
 
-def with_glosses(ground: Ground, chosen: Sequence[Candidate], last: int) -> list[Candidate]:
+def with_glosses(ground: Ground, chosen: list[Candidate], last: int) -> list[Candidate]:
     """The candidates, and after each what repeats it in Latin letters: ``براد سميث (Brad Smith)``, ``أبل Apple``.
 
     A name is the entity of what it repeats; one that the reference data lists stays itself.
     """
-    if not chosen or not between(ground.latin, chosen[0].first, last):
+    if not chosen or not within(ground.latin, chosen[0].first, last):
         return list(chosen)
     listed = {c.first for c in chosen if c.entities or c.method != "credit"}
     glosses = {}
@@ -51,7 +53,7 @@ def latin_end(ground: Ground, token: int, last: int) -> int:
 
 def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
     """Latin names of photographers in brackets: ``(AP/Carolyn Kaster)``."""
-    if not between(ground.latin, first, last):
+    if not within(ground.latin, first, last):
         return
     words, token = ground.words, first
     depth = 0

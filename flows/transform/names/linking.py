@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from flows.transform.lexicon import readings
+from flows.transform.names.gazetteer import Gazetteer
 from flows.transform.names.ground import COMMON, THAT, Candidate, Ground
 from flows.transform.names.keys import near, sound
 from flows.transform.names.listed import has_guard
 from flows.transform.names.people import People, last_name
 from flows.values import Entity
 
-_MIN_PARTS = 2
-_MAX_NAMESAKES = 3
+_MIN_PARTS: Final = 2
+_MAX_NAMESAKES: Final = 3
 """So many people of one last name are remembered; more would say nothing and cost time."""
-_CLITICS = "وفبلك"
-_MIN_COMPANY = 5
+_CLITICS: Final = "وفبلك"
+_MIN_COMPANY: Final = 5
 """A shorter name of a company, met once, may be any word later on."""
-_MAX_RECALLED = 65_536
-_RECALLED: dict[str, list[str]] = {}
-"""What words may stand for; a plain dict, which compiled code reads in a third of the time of ``lru_cache``."""
-_SOUND = "~"
+_MAX_RECALLED: Final = 65_536
+_LONGEST: Final = 40
+"""Longer words are not remembered: hostile texts are full of them."""
+_SOUND: Final = "~"
 """Before a sound, to tell it from a word."""
-_MIN_SOUND = 3
+_MIN_SOUND: Final = 3
 """A shorter skeleton of consonants fits too many words."""
 
 
@@ -82,21 +84,25 @@ class Witnesses:
                     alike.append((offset, (), (entity,)))
         return (*exact, *alike)
 
-    def recalled_in(self, words: list[str], stops: Container[str]) -> list[int]:
+    def recalled_in(self, words: list[str], gazetteer: Gazetteer) -> list[int]:
         """The tokens that may call somebody or something named elsewhere in full; most pages have few.
 
-        Each distinct word is tried once, ``stops`` never; what it may be read as is remembered from page to page.
+        What a word may be read as is remembered from page to page; ``stops`` of the gazetteer are read as nothing.
         """
         known = {*self.openings, *self.introduced, *[_SOUND + each for each in self.sounds]}
         if not known:
             return []
-        recalling: set[str] = set()
-        for word in set(words):
-            if word not in stops:
-                for recalled in _recalled(word):
-                    if recalled in known:
-                        recalling.add(word)
-        return [token for token, word in enumerate(words) if word in recalling] if recalling else []
+        remembered = gazetteer.recalled
+        found: list[int] = []
+        for token, word in enumerate(words):
+            readings_of_word = remembered.get(word)
+            if readings_of_word is None:
+                readings_of_word = _recalled(word, gazetteer)
+            for reading in readings_of_word:
+                if reading in known:
+                    found.append(token)
+                    break
+        return found
 
     def add(self, entity: Entity) -> None:
         """Remember an entity named beyond doubt."""
@@ -105,19 +111,20 @@ class Witnesses:
             self.countries[entity.country_code] += 1
 
 
-def _recalled(word: str) -> list[str]:
-    """What a word may stand for without its proclitics, as written and as it sounds; remembered from page to page."""
-    recalled = _RECALLED.get(word)
-    if recalled is None:
+def _recalled(word: str, gazetteer: Gazetteer) -> list[str]:
+    """What a word may stand for without its proclitics, as written and as it sounds."""
+    recalled: list[str] = []
+    if word not in gazetteer.stops:
         lefts = [left for _, left, fused in readings(word) if not fused]
         recalled = [*lefts, *[_SOUND + sound(left) for left in lefts]]
-        if len(_RECALLED) > _MAX_RECALLED:
-            _RECALLED.clear()
-        _RECALLED[word] = recalled
+    if len(gazetteer.recalled) > _MAX_RECALLED:
+        gazetteer.recalled.clear()
+    if len(word) <= _LONGEST:
+        gazetteer.recalled[word] = recalled
     return recalled
 
 
-def witnesses(candidates: Iterable[Candidate], ground: Ground) -> tuple[Witnesses, dict[int, Entity]]:
+def witnesses(candidates: list[Candidate], ground: Ground) -> tuple[Witnesses, dict[int, Entity]]:
     """What the unambiguous candidates establish, and the entity of each unlisted person by candidate index."""
     seen, gazetteer = Witnesses(), ground.gazetteer
     people: dict[int, Entity] = {}
@@ -157,7 +164,7 @@ def _witness(candidate: Candidate, seen: Witnesses, known: People, ground: Groun
         known.remember(candidate.words, entity)
 
 
-def later_names(ground: Ground, tokens: Iterable[int], seen: Witnesses) -> Iterator[Candidate]:
+def later_names(ground: Ground, tokens: list[int], seen: Witnesses) -> Iterator[Candidate]:
     """Last names that stand alone after a full name in the same document, and what a head introduced once."""
     for token in tokens:
         called = seen.called(ground.words[token])
@@ -178,7 +185,7 @@ def _introduces(candidate: Candidate, ground: Ground) -> bool:
     return (candidate.method == "head" and candidate.kind == "place") or (is_company and is_telling)
 
 
-def _again(ground: Ground, token: int, introduced: Mapping[str, Entity]) -> Iterator[Candidate]:
+def _again(ground: Ground, token: int, introduced: dict[str, Entity]) -> Iterator[Candidate]:
     """A name that a head introduced elsewhere in the document, one proclitic allowed."""
     word = ground.words[token]
     offset = int(word not in introduced and word[0] in _CLITICS)
@@ -187,7 +194,7 @@ def _again(ground: Ground, token: int, introduced: Mapping[str, Entity]) -> Iter
         yield Candidate(token, token + 1, offset, entity.kind, "repeated", 0.6, (entity,))
 
 
-def _later_name(ground: Ground, token: int, called: Iterable[Call]) -> Candidate | None:
+def _later_name(ground: Ground, token: int, called: tuple[Call, ...]) -> Candidate | None:
     """The first reading of a token that the words around it allow."""
     stop = ground.stop(token)
     for offset, tail, entities in called:

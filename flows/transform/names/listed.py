@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Final, cast
 
 from flows.transform.lexicon import Hit
 from flows.transform.names.gazetteer import Head, ListedName, NameUse
@@ -12,11 +12,15 @@ from flows.transform.names.keys import coined, join_parts
 from flows.transform.names.words import is_unknown
 from flows.values import Entity, EntityKind
 
-_USES: tuple[NameUse, ...] = ("full", "short", "acronym", "surname", "club", "guarded", "adjectival")
-_INTRODUCING = frozenset({"generic", "guard", "district", "plural", "seat", "part", "site", "municipal"})
-_SURE = frozenset({"full", "short", "acronym"})
-_AFTER_CITY = frozenset("(-:/")
+_USES: Final[tuple[NameUse, ...]] = ("full", "short", "acronym", "surname", "club", "guarded", "adjectival")
+_INTRODUCING: Final = frozenset({"generic", "guard", "district", "plural", "seat", "part", "site", "municipal"})
+_SURE: Final = frozenset({"full", "short", "acronym"})
+_AFTER_CITY: Final = frozenset("(-:/")
 """Marks after the city of a dateline."""
+
+
+Place = tuple[int, int, int]
+"""First token, last token, characters of proclitics."""
 
 
 def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
@@ -24,7 +28,8 @@ def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     found: list[Candidate] = []
     by_token = ground.hits["entity"]
     for token in ground.within("entity", first, last):
-        for place, names in _by_place(by_token[token], last).items():
+        hits = [hit for hit in by_token[token] if hit.last <= last]
+        for place, names in [_named(hits[0])] if len(hits) == 1 else _by_place(hits):  # one, as most names have it
             candidate = _candidate(ground, place, names)
             if candidate is not None and not _is_ministers(ground, candidate, first):
                 found.append(candidate)
@@ -43,18 +48,22 @@ def enumerated_places(ground: Ground, listed: list[Candidate]) -> Iterator[Candi
             yield Candidate(token, token + 1, 1, "place", "list", 0.6, (entity,))
 
 
-def _by_place(hits: list[Hit], last: int) -> dict[tuple[int, int, int], list[ListedName]]:
-    """What each span names: (first token, last token, proclitic characters), heads and titles left out."""
-    places: dict[tuple[int, int, int], list[ListedName]] = {}
+def _named(hit: Hit) -> tuple[Place, list[ListedName]]:
+    """The span of one hit, its head or title left out, with what it names."""
+    name = cast("ListedName", hit.entry.value)
+    return (hit.first + name.trim, hit.last - name.tail, 0 if name.trim else hit.offset), [name]
+
+
+def _by_place(hits: list[Hit]) -> list[tuple[Place, list[ListedName]]]:
+    """The same for several hits, those of one span together."""
+    places: dict[Place, list[ListedName]] = {}
     for hit in hits:
-        if hit.last <= last:
-            name = cast("ListedName", hit.entry.value)
-            place = (hit.first + name.trim, hit.last - name.tail, 0 if name.trim else hit.offset)
-            places.setdefault(place, []).append(name)
-    return places
+        place, names = _named(hit)
+        places.setdefault(place, []).extend(names)
+    return list(places.items())
 
 
-def _candidate(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> Candidate | None:
+def _candidate(ground: Ground, place: Place, names: list[ListedName]) -> Candidate | None:
     first, last, offset = place
     word = ground.words[first]
     is_word = last == first + 1
@@ -90,7 +99,7 @@ def _entities(names: list[ListedName]) -> tuple[Entity, ...]:
     return tuple({name.entity.key: name.entity for name in names if name.use != "adjectival"}.values())
 
 
-def _kind(ground: Ground, place: tuple[int, int, int], names: list[ListedName]) -> EntityKind:
+def _kind(ground: Ground, place: Place, names: list[ListedName]) -> EntityKind:
     """What a name of several kinds names here: a head says so, quotation marks an outlet, else its surest use.
 
     So ``صحيفة الشرق الأوسط`` and ``«الشرق الأوسط»`` are the newspaper, ``في الشرق الأوسط`` is the region.

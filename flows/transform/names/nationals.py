@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import cast
 
 from flows.transform.names.extents import purpose_end
@@ -14,7 +14,7 @@ from flows.transform.names.persons import is_full, person_named
 from flows.transform.names.words import CLITICS, is_free_word
 
 
-def nationals(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
+def nationals(ground: Ground, first: int, last: int, listed: dict[int, int]) -> Iterator[Candidate]:
     """Names of two unknown words or more right after a nationality that is no adjective of the word before it.
 
     ``listed`` has the first token of each listed full name of a person, with its end.

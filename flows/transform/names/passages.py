@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from flows.transform.names.choice import choose
 from flows.transform.names.ground import Candidate, Ground
@@ -24,7 +25,7 @@ from flows.transform.names.titles import COMMAS, Role, role_before, roles
 from flows.transform.names.words import is_closed, is_family_name
 from flows.values import Segment, SegmentKind
 
-SCOPE: frozenset[SegmentKind] = frozenset({"headline", "subtitle", "dateline", "caption", "body", "related"})
+SCOPE: Final[frozenset[SegmentKind]] = frozenset({"headline", "subtitle", "dateline", "caption", "body", "related"})
 """Kinds of segments whose names count; keywords, navigation, credits and boilerplate are page chrome."""
 
 
@@ -67,13 +68,13 @@ def passages(ground: Ground, segments: Iterable[Segment]) -> list[Passage]:
 
 def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     listed = [_whole(ground, candidate, first, last) for candidate in listed_names(ground, first, last)]
-    people = _longest(c for c in listed if c.kind == "person")
+    people = _longest([c for c in listed if c.kind == "person"])
     full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
     given = [*named_people(ground, first, last, full), *nationals(ground, first, last, full)]
     names = {c.first: c.offset for c in (*people.values(), *given)}
     lone = {token for token, c in people.items() if c.use == "surname" and token in ground.hits["given_name"]}
     lone -= {c.first for c in given}
-    taken = _ends(c for c in listed if c.use != "surname")
+    taken = _ends([c for c in listed if c.use != "surname"])
     persons = full | _ends(given)
     bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
     bodies += [*enumerated_places(ground, listed), *national_companies(ground, first, last)]
@@ -116,7 +117,7 @@ def _whole(ground: Ground, candidate: Candidate, first: int, last: int) -> Candi
     )
 
 
-def _ends(candidates: Iterable[Candidate]) -> dict[int, int]:
+def _ends(candidates: list[Candidate]) -> dict[int, int]:
     """The first token of each candidate with the end of the longest that begins there."""
     ends: dict[int, int] = {}
     for candidate in candidates:
@@ -124,7 +125,7 @@ def _ends(candidates: Iterable[Candidate]) -> dict[int, int]:
     return ends
 
 
-def _longest(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
+def _longest(candidates: list[Candidate]) -> dict[int, Candidate]:
     by_first: dict[int, Candidate] = {}
     for candidate in candidates:
         known = by_first.get(candidate.first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from flows.transform.names.gazetteer import Gazetteer, GivenUse
 from flows.transform.names.keys import PARTICLES, coined, is_slip, name_sound, near_in_name
@@ -12,12 +13,12 @@ from flows.values import Entity
 Name = tuple[str, ...]
 Known = tuple[Name, "Entity"]
 
-_MIN_PARTS = 2
-_MAX_ALIKE = 3
+_MIN_PARTS: Final = 2
+_MAX_ALIKE: Final = 3
 """So many people who are written alike are remembered; more would say nothing and cost time."""
-_SLIPS = 6
+_SLIPS: Final = 6
 """A shorter word with one letter changed is too often another name."""
-_ARABIC: frozenset[GivenUse] = frozenset({"plain", "ambiguous"})
+_ARABIC: Final[frozenset[GivenUse]] = frozenset({"plain", "ambiguous"})
 
 
 @dataclass(slots=True)

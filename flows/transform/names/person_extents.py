@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
 from flows.transform.names.ground import ENDS, Candidate, Ground, is_definite
 from flows.transform.names.keys import PARTICLES, name_sound
@@ -22,25 +22,25 @@ from flows.transform.names.words import (
     is_written_feminine,
 )
 
-_MAX_PARTS = 6
-_COMPOUND = frozenset({
+_MAX_PARTS: Final = 6
+_COMPOUND: Final = frozenset({
     "سيف", "نور", "عز", "صلاح", "علاء", "جمال", "شمس", "بدر", "حسام", "عماد", "ضياء", "محي", "محيي", "زين", "تاج",
     "فخر", "شرف", "سعد", "خير", "نصر",
 })  # fmt: skip
 """Folded first halves of compound names: ``سيف النصر``."""
-_MIN_FIRST = 3
-_BORN = frozenset({"ولد", "منت"})
-_AGED = frozenset({"البالغ", "البالغه", "الملقب", "الملقبه"})
+_MIN_FIRST: Final = 3
+_BORN: Final = frozenset({"ولد", "منت"})
+_AGED: Final = frozenset({"البالغ", "البالغه", "الملقب", "الملقبه"})
 """Folded words after a name and before an age or a byname."""
-_ARABIC = frozenset({"plain", "ambiguous"})
-_SECOND = frozenset({"ambiguous", "family"})
-_SURE = frozenset({"plain", "foreign"})
-_FOREIGN_ENDS = ("يتش", "وف", "سكي", "نكو", "برغ", "بيرغ", "شفيلي", "سون", "سن", "يان", "اوسكاس")
-_GENERAL = frozenset({"العام", "العامه", "الاعلي", "الاول", "المساعد"})
+_ARABIC: Final = frozenset({"plain", "ambiguous"})
+_SECOND: Final = frozenset({"ambiguous", "family"})
+_SURE: Final = frozenset({"plain", "foreign"})
+_FOREIGN_ENDS: Final = ("يتش", "وف", "سكي", "نكو", "برغ", "بيرغ", "شفيلي", "سون", "سن", "يان", "اوسكاس")
+_GENERAL: Final = frozenset({"العام", "العامه", "الاعلي", "الاول", "المساعد"})
 """Folded adjectives of offices."""
 
 
-def name_end(ground: Ground, token: int, last: int, listed: Mapping[int, int], *, is_foreign: bool) -> int:
+def name_end(ground: Ground, token: int, last: int, listed: dict[int, int], *, is_foreign: bool) -> int:
     """The token after the last word of a name whose first part ends before ``token``."""
     words, line_starts = ground.words, ground.page.tokens.line_starts
     at, unknown = token, False

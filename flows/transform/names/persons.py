@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator
+from typing import Final, cast
 
+from flows.text.places import within
 from flows.transform.lexicon import Hit
 from flows.transform.names.gazetteer import Head
-from flows.transform.names.ground import COMMON, ENDS, Candidate, Ground, between, is_definite
+from flows.transform.names.ground import COMMON, ENDS, Candidate, Ground, is_definite
 from flows.transform.names.keys import PARTICLES, join_parts
 from flows.transform.names.person_extents import continued, name_end
 from flows.transform.names.titles import COMMAS, Role, role_before
 from flows.transform.names.words import closes_feminine, has_witness, is_free_word, is_known, is_telling, may_close
 
 _CONFIDENCE = {"speech": 0.5, "credit": 0.8, "given-name": 0.75, "title": 0.7, "apposition": 0.65, "nationality": 0.6}
-_MIN_PARTS = 2
-_MAX_BEFORE = 4
-_BYNAMES = frozenset({"ام", "ابو", "ابي", "ابا"})
+_MIN_PARTS: Final = 2
+_MAX_BEFORE: Final = 4
+_BYNAMES: Final = frozenset({"ام", "ابو", "ابي", "ابا"})
 """Folded words for a mother or father: they open a byname before the names of a child and a family."""
-_JOINED = "وبل"
+_JOINED: Final = "وبل"
 """Proclitics that stand before nouns far more often than an unlisted name begins with them."""
 
 
-def named_people(ground: Ground, first: int, last: int, listed: Mapping[int, int]) -> Iterator[Candidate]:
+def named_people(ground: Ground, first: int, last: int, listed: dict[int, int]) -> Iterator[Candidate]:
     """Names that open with a known given name in tokens ``first:last``.
 
     ``listed`` has the first token of each listed full name of a person, with its end.
@@ -59,7 +60,7 @@ def _may_be_first(ground: Ground, hit: Hit, token: int) -> bool:
     )
 
 
-def person_after_role(ground: Ground, role: Role, last: int, listed: Mapping[int, int]) -> Candidate | None:
+def person_after_role(ground: Ground, role: Role, last: int, listed: dict[int, int]) -> Candidate | None:
     """The unlisted name of two words or more that stands right after a role phrase, a known given name also a comma."""
     token = role_before(role, ground)
     if role.last == role.first + 1 and any(
@@ -130,7 +131,7 @@ def person_named(ground: Ground, first: int, end: int, offset: int, method: str)
 def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
     """A lone last name between a verb and ``أن``: ``وأضاف كلارك أن``; whom it means only the document can say."""
     words = ground.words
-    for token in between(ground.that, first + 2, last):
+    for token in within(ground.that, first + 2, last):
         at = token - 1 - (words[token - 1] == "علي")
         if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
             is_free = is_free_word(ground, at) and words[at][0] not in _JOINED and not words[at].endswith("ا")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator
+from typing import Final, cast
 
 from flows.transform.lexicon import Category, Hit
 from flows.transform.names.gazetteer import Head
@@ -11,20 +11,20 @@ from flows.transform.names.ground import ENDS, PLACE_CUES, Ground, is_name_like
 from flows.transform.names.keys import PARTICLES
 from flows.transform.names.words import is_common, is_unknown
 
-_OTHER: tuple[Category, ...] = ("title", "head", "demonym")
-_DUAL = ("تي", "زي", "لي", "ري", "مي", "دي", "عي", "ني", "يي")
+_OTHER: Final[tuple[Category, ...]] = ("title", "head", "demonym")
+_DUAL: Final = ("تي", "زي", "لي", "ري", "مي", "دي", "عي", "ني", "يي")
 """Ends of folded dual heads of places."""
-_OPENING_USES = frozenset({"toponym", "opener"})
-_ARTICLE = "ال"
-_GOVERNOR = "والي"
-_PLURALS = ("ين", "ون", "ات")
+_OPENING_USES: Final = frozenset({"toponym", "opener"})
+_ARTICLE: Final = "ال"
+_GOVERNOR: Final = "والي"
+_PLURALS: Final = ("ين", "ون", "ات")
 """Ends of definite nouns that name people or things rather than a place: ``أهالي المعتقلين``."""
 
 Span = tuple[int, int, int]
 """First token, token after the last, characters of proclitics."""
 
 
-def places_after(ground: Ground, head: Head, hit: Hit, last: int, taken: Mapping[int, int]) -> Iterator[Span]:
+def places_after(ground: Ground, head: Head, hit: Hit, last: int, taken: dict[int, int]) -> Iterator[Span]:
     """The unlisted names after a head of places: one, or as many as a dual or plural one joins with ``و``.
 
     A plural head (``قرى``) is a common noun more often than not: it needs two names. After an office (``والي``) stands
@@ -40,7 +40,7 @@ def places_after(ground: Ground, head: Head, hit: Hit, last: int, taken: Mapping
         yield from (span for span in found if span[0] not in taken)
 
 
-def _is_noun(ground: Ground, hit: Hit, taken: Mapping[int, int]) -> bool:
+def _is_noun(ground: Ground, hit: Hit, taken: dict[int, int]) -> bool:
     """Whether a district is a common noun: ``لمنطقة عازلة``, ``بوابة فاطمة``."""
     word = ground.words[hit.last]
     is_adjective = ground.words[hit.first].endswith("ه") and word.endswith("ه") and not word.startswith(_ARTICLE)
@@ -56,7 +56,7 @@ def _may_be_seat(ground: Ground, hit: Hit) -> bool:
 
 
 def _enumerated(
-    ground: Ground, token: int, last: int, taken: Mapping[int, int], *, is_many: bool, is_sure: bool
+    ground: Ground, token: int, last: int, taken: dict[int, int], *, is_many: bool, is_sure: bool
 ) -> Iterator[Span]:
     words, offset = ground.words, 0
     while token < last:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from flows.reference.tables import Row
 from flows.text.folded import fold
 from flows.values import Entity
 
-_DESCRIBING = frozenset({"علي", "في", "ضد", "بين"})
-_OUTLETS = ("صحيفه ", "جريده ", "مجله ", "موقع ", "قناه ", "فضاييه ", "منصه ", "تطبيق ")
-_BRANDS = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "وكاله", "شبكه"})
-_PARTY = "حزب"
+_DESCRIBING: Final = frozenset({"علي", "في", "ضد", "بين"})
+_OUTLETS: Final = ("صحيفه ", "جريده ", "مجله ", "موقع ", "قناه ", "فضاييه ", "منصه ", "تطبيق ")
+_BRANDS: Final = frozenset({"شركه", "مجموعه", "حركه", "جماعه", "تنظيم", "نادي", "وكاله", "شبكه"})
+_PARTY: Final = "حزب"
 """Outside like a movement's, but part of ``حزب الله`` and of names that are a noun and a nationality."""
-_SETTLEMENTS = frozenset({"بلده", "قريه"})
+_SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
 """Folded heads that are part of no place's name, unlike ``مدينة نصر``."""
-_MIN_LETTERS = 3
-_MAX_LETTER = 3
+_MIN_LETTERS: Final = 3
+_MAX_LETTER: Final = 3
 """An acronym in Arabic script has at least so many names of letters, none longer than this."""
-_SIDES = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي"))
+_SIDES: Final = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class SpanRules:
     states: frozenset[str]
 
 
-def spellings(names: Sequence[Row], entities: Mapping[str, Entity], rules: SpanRules) -> Iterator[Spelling]:
+def spellings(names: Sequence[Row], entities: dict[str, Entity], rules: SpanRules) -> Iterator[Spelling]:
     """The spellings that may match, with their trim.
 
     Left out, since the mentions are the names inside: ``الضاحية الجنوبية لبيروت`` and ``محمد حمدان دقلو (حميدتي)``

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator
+from typing import Final, cast
 
 from flows.transform.lexicon import Hit
 from flows.transform.names.gazetteer import Head, ListedName, Title
 from flows.transform.names.ground import CLOSING, ENDS, OPENING, Ground
 
-_MAX_WORDS = 12
-_RANKS = frozenset({"rank", "weak"})
-COMMAS = frozenset("،,")
-_POSSESSORS = frozenset({"office", "weak"})
-_DEFINITE = frozenset({"definite", "generic", "part"})
-_DIRECTED = frozenset({"في", "الي"})
+_MAX_WORDS: Final = 12
+_RANKS: Final = frozenset({"rank", "weak"})
+COMMAS: Final = frozenset("،,")
+_POSSESSORS: Final = frozenset({"office", "weak"})
+_DEFINITE: Final = frozenset({"definite", "generic", "part"})
+_DIRECTED: Final = frozenset({"في", "الي"})
 """Prepositions that go on a role only before a listed name: ``المبعوث إلى اليمن``."""
-_OUTSIDE = frozenset({"generic", "district", "seat"})
+_OUTSIDE: Final = frozenset({"generic", "district", "seat"})
 """Uses of heads that stay outside the name of an institution or a place."""
-_REPRESENTING = frozenset({"نايب", "النايب", "النايبه", "ممثل", "الممثل", "مرشح", "المرشح"})
+_REPRESENTING: Final = frozenset({"نايب", "النايب", "النايبه", "ممثل", "الممثل", "مرشح", "المرشح"})
 """Folded titles after which ``عن`` says for whom."""
-_OPEN = frozenset({"في", "الي", "لدي", "باسم"})
+_OPEN: Final = frozenset({"في", "الي", "لدي", "باسم"})
 """Words of a role that need another after them."""
-_INSIDE = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
+_INSIDE: Final = frozenset({"باسم", "في", "الي", "لدي", "بالوكاله", "بالانابه", "سابق", "سابقا", "عام", "اول"})
 """Folded words that go on inside a role phrase though they are no noun of it."""
 
 
-_COURTESIES = frozenset({
+_COURTESIES: Final = frozenset({
     "معالي", "سعاده", "فخامه", "دوله", "سمو", "صاحب", "صاحبه", "السمو", "الجلاله", "المعالي", "السعاده", "الفخامه",
     "الشيخ", "الشيخه", "السيد", "السيده", "الامير", "الاميره",
 })  # fmt: skip
@@ -46,7 +46,7 @@ class Role:
         self.opens = opens
 
 
-def roles(ground: Ground, first: int, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> Iterator[Role]:
+def roles(ground: Ground, first: int, last: int, names: dict[int, int], spans: dict[int, int]) -> Iterator[Role]:
     """Every role phrase of tokens ``first:last``, as far as its modifiers reach.
 
     ``names`` has the first token of each candidate person, with the proclitic characters before its name; ``spans``
@@ -109,7 +109,7 @@ def _reach_kin(ground: Ground, hit: Hit, last: int) -> int:
     return max(following, default=hit.last)
 
 
-def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> int:
+def _reach(ground: Ground, hit: Hit, last: int, names: dict[int, int], spans: dict[int, int]) -> int:
     """The token after the last modifier of a title, which is no bare preposition."""
     end = _modified(ground, hit, last, names, spans)
     while end > hit.last and ground.words[end - 1] in _OPEN:
@@ -117,7 +117,7 @@ def _reach(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans:
     return end
 
 
-def _modified(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spans: Mapping[int, int]) -> int:
+def _modified(ground: Ground, hit: Hit, last: int, names: dict[int, int], spans: dict[int, int]) -> int:
     token = hit.last
     is_closed = cast("Title", hit.entry.value).is_definite or ground.is_definite(token - 1)
     construct = not is_closed or ground.words[token - 1] == "باسم"
@@ -137,7 +137,7 @@ def _modified(ground: Ground, hit: Hit, last: int, names: Mapping[int, int], spa
     return token
 
 
-def _modifier(ground: Ground, token: int, last: int, spans: Mapping[int, int], *, construct: bool) -> int:
+def _modifier(ground: Ground, token: int, last: int, spans: dict[int, int], *, construct: bool) -> int:
     """How many tokens from ``token`` on modify a role (0: none)."""
     word = ground.words[token]
     if not word.isalpha():
@@ -166,7 +166,7 @@ def _is_directed(ground: Ground, token: int) -> bool:
     return is_part or bool(ground.at("entity", token)) or any(head.use in _DEFINITE for head in heads)
 
 
-def _quoted(ground: Ground, token: int, spans: Mapping[int, int]) -> int:
+def _quoted(ground: Ground, token: int, spans: dict[int, int]) -> int:
     """An institution in quotation marks goes on a role: ``قائد "فيلق القدس"``."""
     end = spans.get(token + 1, 0)
     is_quoted = ground.words[token] in OPENING and 0 < end < len(ground.words) and ground.words[end] in CLOSING
@@ -208,7 +208,7 @@ def role_before(role: Role, ground: Ground) -> int:
     return role.last + (role.last < len(ground.words) and ground.words[role.last] in COMMAS)
 
 
-def role_after(ground: Ground, token: int, last: int, by_first: Mapping[int, Role]) -> Role | None:
+def role_after(ground: Ground, token: int, last: int, by_first: dict[int, Role]) -> Role | None:
     """The role in apposition after a name that ends before ``token``: ``، وزير الدفاع،``."""
     comma = token < last and ground.words[token] in COMMAS
     role = by_first.get(token + comma)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flows.transform.lexicon import Category
 from flows.transform.names.ground import COMMON, ENDS, Ground, is_definite, is_name_like
 from flows.transform.names.keys import PARTICLES
 
-CLITICS = "وفبلك"
-FOREIGN_NO = frozenset("حعصضظذطقثء")
+CLITICS: Final = "وفبلك"
+FOREIGN_NO: Final = frozenset("حعصضظذطقثء")
 """Letters that transliterations of foreign names seldom use."""
-_FOREIGN_LENGTH = 6
-OTHERS: tuple[Category, ...] = ("title", "head", "demonym", "entity")
-_NOT_NAMES = ("ه", "ات", "ايي", "اءات")
+_FOREIGN_LENGTH: Final = 6
+OTHERS: Final[tuple[Category, ...]] = ("title", "head", "demonym", "entity")
+_NOT_NAMES: Final = ("ه", "ات", "ايي", "اءات")
 """Ends of folded words that feminine nouns, plurals and nouns with a pronoun have, and unlisted names seldom."""
-_DERIVED = range(len("افتعل"), len("استفعلت"))
-_LONG = frozenset("اوي")
-_JOINS = ("بن", "بو", "با")
-_MIN_JOINED = 6
-_SUFFIXES = ("ه", "ها", "هم", "نا")
-_DOUBLED = "بب"
+_DERIVED: Final = range(len("افتعل"), len("استفعلت"))
+_LONG: Final = frozenset("اوي")
+_JOINS: Final = ("بن", "بو", "با")
+_MIN_JOINED: Final = 6
+_SUFFIXES: Final = ("ه", "ها", "هم", "نا")
+_DOUBLED: Final = "بب"
 """``ببروكسيل``: no name begins so."""
-_MIN_STEM = 4
+_MIN_STEM: Final = 4
 """A shorter word behind what looks like a proclitic is too often a name: ``بشاي``."""
 
 

@@ -26,6 +26,8 @@ _DATELINE_WORDS: Final = 6
 _TEXT_TOKENS: Final = 600
 _REPEATED_WORDS: Final = 5
 _CONJUNCTIONS: Final = "وف"
+_LONGEST: Final = 40
+"""Longer words are not remembered: hostile texts are full of them."""
 _STEMS: Final[dict[str, str]] = {}
 _MOST_STEMS: Final = 65_536
 _STAMPED_SHARE: Final = 0.25
@@ -65,8 +67,9 @@ def _stem(word: str) -> str:
         bare = bare.removeprefix(prefix)
     if len(_STEMS) >= _MOST_STEMS:
         _STEMS.clear()
-    _STEMS[word] = stem = bare[:_STEM]
-    return stem
+    if len(word) <= _LONGEST:
+        _STEMS[word] = bare[:_STEM]
+    return bare[:_STEM]
 
 
 def shared_words(page: Page, title: Line, text: Line) -> float:
