@@ -6,7 +6,7 @@ of the article itself; intervals are half open, at the grain they name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple, get_args
 
@@ -152,8 +152,7 @@ class Segment(NamedTuple):
     article: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationEvidence:
+class PublicationEvidence(NamedTuple):
     """One candidate for when an article was published; it has a span or names a field."""
 
     basis: EvidenceBasis
@@ -200,8 +199,7 @@ class Publication:
     modified_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article found in a document. ``title_start`` is None where the title comes from metadata."""
 
     ordinal: int
@@ -212,7 +210,7 @@ class Article:
     body: str
     language: str | None
     is_embedded: bool
-    publication: Publication = field(default_factory=Publication)
+    publication: Publication = Publication()
     url: str | None = None
     modified_at: datetime | None = None
 

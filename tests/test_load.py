@@ -311,7 +311,7 @@ def test_who_the_page_says_published_it_published_its_own_articles(connection: C
     page = item(text)
     assert page.annotation is not None
     own = page.annotation.articles[0]
-    quoted = replace(own, ordinal=1, is_embedded=True, title=None, title_start=None, title_end=None)
+    quoted = own._replace(ordinal=1, is_embedded=True, title=None, title_start=None, title_end=None)
     annotated = replace(page.annotation, articles=(own, quoted), sources=(notice,))
     load(connection, run, LoadItem(page.record, annotated))
     rows = connection.execute(

@@ -26,7 +26,7 @@ class CharacterClasses:
         """
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         classes: NDArray[np.uint8] = self._table().take(codes, mode="clip")
-        beyond = np.flatnonzero(codes >= _PLANE)
+        beyond = (codes >= _PLANE).nonzero()[0]
         if len(beyond):
             distinct, places = np.unique(codes[beyond], return_inverse=True)
             classes[beyond] = np.array([self._class(chr(code)) for code in distinct.tolist()], dtype=np.uint8)[places]

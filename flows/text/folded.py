@@ -106,7 +106,7 @@ def fold_text(text: str) -> FoldedText:
         _lone_tatweels_to_dashes(codes, mapped)
     if (mapped == _EXPANDS).any():
         return _fold_with_ligatures(text, mapped)
-    offsets = np.flatnonzero(mapped)
+    offsets = mapped.nonzero()[0]
     kept = mapped if len(offsets) == len(mapped) else mapped[offsets]
     folded = kept.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
     return FoldedText(text, folded, offsets.data)  # a view gives plain integers and copies none

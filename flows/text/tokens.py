@@ -69,7 +69,7 @@ def tokenize(folded: FoldedText) -> Tokens:
     begins = np.ones(len(classes) + 1, dtype=np.bool_)  # where a run or a lone character begins, and the end of all
     stands_alone = classes >= _MARK
     begins[1:-1] = (classes[1:] != classes[:-1]) | stands_alone[1:]
-    borders = np.flatnonzero(begins)
+    borders = begins.nonzero()[0]
     kinds = classes[borders[:-1]]
     is_token = (kinds != 0) & (kinds != _LINE_END)
     starts, ends, token_kinds = borders[:-1][is_token], borders[1:][is_token], kinds[is_token]
@@ -84,8 +84,8 @@ def tokenize(folded: FoldedText) -> Tokens:
         line_starts=frozenset((0, *line_starts.tolist())),
         origins=offsets[starts].tolist(),
         last_origins=offsets[ends - 1].tolist(),
-        numbers=np.flatnonzero(token_kinds == _NUMBER).tolist(),
-        marks=np.flatnonzero(token_kinds == _MARK).tolist(),
+        numbers=(token_kinds == _NUMBER).nonzero()[0].tolist(),
+        marks=(token_kinds == _MARK).nonzero()[0].tolist(),
     )
 
 

@@ -7,7 +7,6 @@ one another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -119,7 +118,7 @@ def annotate_text(
     sources = find_sources(speech, segments, rules.source_cues)
     quotes = find_quotes(speech, segments, sources)
     articles = tuple(
-        replace(completed(draft, statements, address), publication=publication, modified_at=publication.modified_at)
+        completed(draft, statements, address)._replace(publication=publication, modified_at=publication.modified_at)
         for draft, publication in zip(drafts, publications, strict=True)
     )
     outside = tuple(stated_sources(statements, address, sources, rules)) if articles else ()

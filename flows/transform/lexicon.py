@@ -22,7 +22,7 @@ Category = Literal[
 _CONJUNCTIONS: Final = "وف"
 _PREPOSITIONS: Final = "بلك"
 _PROCLITICS: Final = frozenset(_CONJUNCTIONS + _PREPOSITIONS)
-_MEMO_LIMIT: Final = 200_000
+_MEMO_LIMIT: Final = 50_000
 _LONGEST: Final = 40
 """Longer words are not remembered: hostile texts are full of them."""
 

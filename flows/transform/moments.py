@@ -128,7 +128,7 @@ def valued(evidence: PublicationEvidence, stated: Stated) -> PublicationEvidence
         end = stated.local + _SIZES.get(stated.grain, DAY)
     except OverflowError:
         return evidence
-    return replace(evidence, value_start=stated.local, value_end=end)
+    return evidence._replace(value_start=stated.local, value_end=end)
 
 
 def stated_day(expression: TimeExpression) -> Stated | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flows.text.folded import FoldedText, fold_text
 from flows.text.places import first_from
 from flows.text.tokens import Tokens, tokenize
 from flows.transform.lexicon import Category, Hit, Lexicon
+
+_FIRST_MARK: Final = 0x300
+"""The first combining mark of Unicode."""
+_NONE: Final[list[Hit]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,20 @@ class Page:
 
     def hits_of(self, category: Category) -> list[Hit]:
         """The hits of one category, in text order (all lengths, overlaps included)."""
-        return self.by_category.get(category, [])
+        return self.by_category.get(category, _NONE)
 
-    def hits_at(self, token: int) -> Sequence[Hit]:
+    def hits_at(self, token: int) -> list[Hit]:
         """All hits, of any category, that begin in one token."""
-        return self.by_token.get(token, ())
+        return self.by_token.get(token, _NONE)
 
     def span(self, first: int, last: int, offset: int = 0) -> tuple[int, int]:
         """The original span of tokens ``first:last``, less ``offset`` folded characters of proclitics."""
-        return self.folded.original(self.tokens.starts[first] + offset, self.tokens.ends[last - 1])
+        tokens, folded = self.tokens, self.folded
+        start = folded.offsets[tokens.starts[first] + offset] if offset else tokens.origins[first]
+        end = tokens.last_origins[last - 1] + 1
+        if end < len(folded.text) and ord(folded.text[end]) >= _FIRST_MARK:  # a letter's vowel mark, as few have
+            end = folded.original(tokens.starts[first], tokens.ends[last - 1])[1]
+        return start, end
 
     def hit_span(self, hit: Hit) -> tuple[int, int]:
         """The original span of a hit, proclitics left out (fused لل kept)."""
@@ -68,10 +77,11 @@ def read_page(text: str, lexicon: Lexicon) -> Page:
     here: list[Hit] = []
     for hit in hits:
         category = hit.entry.category
-        if category in by_category:
-            by_category[category].append(hit)
-        else:
+        alike = by_category.get(category)
+        if alike is None:
             by_category[category] = [hit]
+        else:
+            alike.append(hit)
         if hit.first != token:
             token = hit.first
             by_token[token] = here = []

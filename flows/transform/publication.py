@@ -118,7 +118,7 @@ def _standing(candidate: Candidate) -> tuple[tuple[int, str, str], int]:
     """The order of trust; among the stamps of the page, dateline or not, how near to the article they stand."""
     row = candidate.evidence
     if row.basis in _OF_PAGE:
-        return replace(row, basis="dateline").trust, candidate.standing
+        return row._replace(basis="dateline").trust, candidate.standing
     return row.trust, 0
 
 
@@ -217,7 +217,7 @@ def _judged(candidate: Candidate, chosen: Candidate, day: date) -> PublicationEv
     if candidate is chosen:
         is_moved = candidate.stated is not None and candidate.stated.local.date() != day
         own = _flagged(candidate, "the page's own stamp names the day in its zone") if is_moved else candidate
-        return replace(own.evidence, is_chosen=True)
+        return own.evidence._replace(is_chosen=True)
     if candidate.role == "published" and candidate.stated is not None and candidate.stated.local.date() != day:
         return _flagged(candidate, f"conflict: another day than {day.isoformat()}").evidence
     if candidate.role == "modified" and candidate.stated is not None and candidate.stated.local.date() < day:
@@ -231,7 +231,7 @@ def _judged(candidate: Candidate, chosen: Candidate, day: date) -> PublicationEv
 
 def _flagged(candidate: Candidate, what: str) -> Candidate:
     row = candidate.evidence
-    return replace(candidate, evidence=replace(row, reason=f"{row.reason}; {what}".removeprefix("; ")))
+    return replace(candidate, evidence=row._replace(reason=f"{row.reason}; {what}".removeprefix("; ")))
 
 
 def _modified_at(candidates: Iterable[Candidate]) -> datetime | None:

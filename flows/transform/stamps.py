@@ -126,7 +126,7 @@ class StampReader:
             if isinstance(expression.reading, DayCount):
                 found, _used = interval_of(expression, None)
                 row = self._row(expression, "crawl", "a counter of the site: it dates the crawl")
-                row = replace(row, value_start=found.start, value_end=found.end) if found else row
+                row = row._replace(value_start=found.start, value_end=found.end) if found else row
                 yield Candidate(row, interval=found, role="crawl")
             elif stated is not None and self._label(expression) == "published" and not self._dates_a_photo(expression):
                 row = self._row(expression, "visible", "labelled stamp of the page")

@@ -63,15 +63,15 @@ def _candidate(statement: Statement, rules: Rules) -> Candidate:
         except ValueError:
             pass
         else:
-            return Candidate(valued(replace(row, reason=_STATED["given"]), stated), stated)
+            return Candidate(valued(row._replace(reason=_STATED["given"]), stated), stated)
     moment = read_moment(statement.value, rules)
     is_update = statement.topic == "modified"
     reason = _UPDATED if is_update else _STATED[statement.basis] if moment.stated else ""
-    row = replace(row, reason="; ".join(part for part in (reason, moment.reason) if part))
+    row = row._replace(reason="; ".join(part for part in (reason, moment.reason) if part))
     if moment.stated is not None and moment.either is None:
         row = valued(row, moment.stated)
     elif moment.interval is not None:
-        row = replace(row, value_start=moment.interval.start, value_end=moment.interval.end)
+        row = row._replace(value_start=moment.interval.start, value_end=moment.interval.end)
     role: Role = "modified" if is_update else "published"
     return Candidate(row, moment.stated, moment.either, moment.interval, role=role)
 
@@ -99,8 +99,7 @@ def completed(article: Article, statements: Sequence[Statement], url: str | None
         return article
     subtitle = article.subtitle or next(_values(statements, "subtitle"), None)
     title = article.title or next(_titles(statements), None)
-    return replace(
-        article,
+    return article._replace(
         title=title,
         subtitle=subtitle if subtitle != title else article.subtitle,
         language=article.language or detect_language(article.body or article.title or "") or _language(statements),

@@ -6,7 +6,7 @@ role or a given name), then decides with the whole document in view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from flows.text.places import within
@@ -52,16 +52,17 @@ def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer)
 def _mentions(
     ground: Ground,
     passage: Passage,
-    kept: Iterable[tuple[Candidate, Entity | None]],
-    later: Sequence[int],
+    kept: list[tuple[Candidate, Entity | None]],
+    later: list[int],
     seen: Witnesses,
-) -> Iterator[Mention]:
+) -> list[Mention]:
     accepted = [(c, entity) for c, entity in kept if _is_accepted(ground, passage, c, seen)]
     if later:
         covered = {token for c, _ in accepted for token in range(c.first, c.last)}
         free = [token for token in later if token not in covered]
         accepted += [(c, None) for c in later_names(ground, free, seen)]
         accepted.sort(key=lambda pair: (pair[0].first, pair[0].last))
+    found: list[Mention] = []
     titled: Role | None = None
     previous_end = -1
     for candidate, unlisted in accepted:
@@ -72,18 +73,10 @@ def _mentions(
         start, end = ground.page.span(candidate.first, candidate.last, candidate.offset)
         title_start, title_end = ground.page.span(role.first, role.last, role.offset) if role else (None, None)
         entity, reason = (unlisted, None) if unlisted is not None else decide(candidate, seen)
-        yield Mention(
-            passage.segment.article,
-            start,
-            end,
-            candidate.kind,
-            entity,
-            candidate.method,
-            candidate.confidence if entity else min(candidate.confidence, _OPEN_CONFIDENCE),
-            reason,
-            title_start,
-            title_end,
-        )
+        confidence = candidate.confidence if entity else min(candidate.confidence, _OPEN_CONFIDENCE)
+        article, kind, method = passage.segment.article, candidate.kind, candidate.method
+        found.append(Mention(article, start, end, kind, entity, method, confidence, reason, title_start, title_end))
+    return found
 
 
 def _is_accepted(ground: Ground, passage: Passage, candidate: Candidate, seen: Witnesses) -> bool:

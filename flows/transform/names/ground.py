@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -142,7 +141,7 @@ class Ground:
             hits,
             {category: list(by_token) for category, by_token in hits.items()},
             [token for token, word in enumerate(words) if word < _AFTER_LATIN and word >= "a"],
-            sorted(token for word in THAT for token in _places(words, word)),
+            [token for token, word in enumerate(words) if word in THAT],
             "ى" in page.text,
             len(sport) >= _SPORT_WORDS,
         )
@@ -207,14 +206,6 @@ def _by_token(hits: list[Hit]) -> dict[int, list[Hit]]:
             by_token[token] = group = []
         group.append(hit)
     return by_token
-
-
-def _places(words: list[str], word: str) -> Iterator[int]:
-    """Where a word stands, by the list's own search."""
-    token = -1
-    for _ in range(words.count(word)):
-        token = words.index(word, token + 1)
-        yield token
 
 
 def is_definite(word: str) -> bool:
