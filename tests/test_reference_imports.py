@@ -355,3 +355,18 @@ def test_no_text_breaks_an_import(
     assert again.layer == "", "the same file again writes nothing"
     keys = {row["entity_key"] for row in reference_tables(folder / "reference").read("entity_names", ("entity_key",))}
     assert first.added <= keys
+
+
+def test_the_lines_of_a_site_are_a_table_of_ones_own(tmp_path: Path) -> None:
+    """As docs/reference.md says: a folder beside the imports may hold any table."""
+    line = "صوت الحارة ينقل لكم الخبر"
+    text = f"عنوان الخبر الأول\nقال الوزير أمس إن الحكومة ستعلن خطة جديدة.\n{line}\nوأضاف أن الخطة تشمل عدة مدن."
+    own = tmp_path / "imports" / "0002-my-sites"
+    own.mkdir(parents=True)
+    (own / "segment_cues.csv").write_text(
+        f"phrase,kind,match,effect,origin\n{line},boilerplate,line,,my site's footer\n", encoding="utf-8"
+    )
+    for folder, is_chrome in ((tmp_path / "without", False), (tmp_path, True)):
+        segments = annotate_text(text, load_rules(reference_tables(folder))).segments
+        (found,) = [segment for segment in segments if text[segment.start : segment.end] == line]
+        assert (found.kind == "boilerplate") == is_chrome
