@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from setuptools.errors import CompileError
 
 from flows import native
 from flows.native import build as building
@@ -145,3 +146,18 @@ def test_every_compiled_pattern_names_modules() -> None:
     for pattern in building._COMPILED:
         assert list(native.FLOWS.glob(pattern)), pattern
     assert importlib.util.find_spec("mypyc") is not None
+
+
+def test_a_compiler_that_fails_is_said_and_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(_extensions: list[object], _draft: Path, _flags: tuple[str, ...]) -> None:
+        raise CompileError("it does not compile")
+
+    monkeypatch.setattr(building, "folder", lambda: tmp_path / "native-none")
+    monkeypatch.setattr(building, "_missing", lambda: None)
+    monkeypatch.setattr(building, "_extensions", lambda _draft: [])
+    monkeypatch.setattr(building, "_run_compiler", failing)
+    building.main()
+    assert "it does not compile" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
