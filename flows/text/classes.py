@@ -24,10 +24,13 @@ class CharacterClasses:
         >>> CharacterClasses("[a-z]+", "[aeiou]+").of("be!").tolist()
         [1, 3, 0]
         """
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        return self.of_codes(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+
+    def of_codes(self, codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """The same of a text given as its code points."""
         classes: NDArray[np.uint8] = self._table().take(codes, mode="clip")
-        beyond = (codes >= _PLANE).nonzero()[0]
-        if len(beyond):
+        if np.maximum.reduce(codes, initial=0) >= _PLANE:
+            beyond = (codes >= _PLANE).nonzero()[0]
             distinct, places = np.unique(codes[beyond], return_inverse=True)
             classes[beyond] = np.array([self._class(chr(code)) for code in distinct.tolist()], dtype=np.uint8)[places]
         return classes

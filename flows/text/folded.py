@@ -12,7 +12,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -69,13 +68,22 @@ def _table() -> tuple[NDArray[np.uint32], dict[int, str]]:
 _TABLE, _LONGER = _table()
 
 
-@dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text, its folded copy, and for each folded character the code point it came from."""
+    """A text, its folded copy, and for each folded character the code point it came from; never changed once made.
 
-    text: str
-    folded: str
-    offsets: Sequence[int]
+    Attributes:
+        codes: the folded copy as code points.
+        origins, offsets: where each of them came from, as an array and as plain integers.
+    """
+
+    __slots__ = ("codes", "folded", "offsets", "origins", "text")
+
+    def __init__(self, text: str, folded: str, codes: NDArray[np.uint32], origins: NDArray[np.int64]) -> None:
+        self.text = text
+        self.folded = folded
+        self.codes = codes
+        self.origins = origins
+        self.offsets: Sequence[int] = origins.data  # a view gives plain integers and copies none
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of a non-empty folded span, trailing vowel marks included.
@@ -100,16 +108,21 @@ def fold_text(text: str) -> FoldedText:
     >>> fold_text("الأمم المتّحدة ٢٠٢٤").folded
     'الامم المتحده 2024'
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    mapped = _TABLE[codes]
+    codes = code_points(text)
+    mapped = _TABLE.take(codes, mode="clip")  # every code point lies in it; asking again takes twice the time
     if _TATWEEL in text:
         _lone_tatweels_to_dashes(codes, mapped)
-    if (mapped == _EXPANDS).any():
+    if np.maximum.reduce(mapped, initial=0) == _EXPANDS:
         return _fold_with_ligatures(text, mapped)
-    offsets = mapped.nonzero()[0]
-    kept = mapped if len(offsets) == len(mapped) else mapped[offsets]
+    origins = mapped.nonzero()[0]
+    kept = mapped.take(origins)
     folded = kept.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
-    return FoldedText(text, folded, offsets.data)  # a view gives plain integers and copies none
+    return FoldedText(text, folded, kept, origins)
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, lone surrogates too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _lone_tatweels_to_dashes(codes: NDArray[np.uint32], mapped: NDArray[np.uint32]) -> None:
@@ -135,7 +148,8 @@ def _fold_with_ligatures(text: str, mapped: NDArray[np.uint32]) -> FoldedText:
             form = _LONGER[ord(text[index])] if code == _EXPANDS else chr(code)
             parts.append(form)
             offsets.extend([index] * len(form))
-    return FoldedText(text, "".join(parts), offsets)
+    folded = "".join(parts)
+    return FoldedText(text, folded, code_points(folded), np.array(offsets, dtype=np.int64))
 
 
 class _Folding(dict[int, str]):

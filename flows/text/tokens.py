@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -26,9 +25,10 @@ _LINE_END: Final = 8
 """The classes after the first, which is letters: their runs and those of digits are one token, the rest stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
     """Tokens of one folded text: ``words[i]`` stands at ``starts[i]:ends[i]``; ``line_starts`` begin a line.
+
+    Never changed once made.
 
     Attributes:
         origins: where the first character of each token came from, an offset into the original text.
@@ -36,14 +36,27 @@ class Tokens:
         numbers, marks: the tokens that are numbers, and those that are neither words nor numbers, in order.
     """
 
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    line_starts: frozenset[int]
-    origins: list[int]
-    last_origins: list[int]
-    numbers: list[int]
-    marks: list[int]
+    __slots__ = ("ends", "last_origins", "line_starts", "marks", "numbers", "origins", "starts", "words")
+
+    def __init__(  # noqa: PLR0917 - a value
+        self,
+        words: list[str],
+        starts: list[int],
+        ends: list[int],
+        line_starts: frozenset[int],
+        origins: list[int],
+        last_origins: list[int],
+        numbers: list[int],
+        marks: list[int],
+    ) -> None:
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        self.line_starts = line_starts
+        self.origins = origins
+        self.last_origins = last_origins
+        self.numbers = numbers
+        self.marks = marks
 
     def __len__(self) -> int:
         return len(self.words)
@@ -65,16 +78,15 @@ def tokenize(folded: FoldedText) -> Tokens:
     ['ال', '24', 'ساعه', '،', 'الماضيه']
     """
     text = folded.folded
-    classes = _CLASSES.of(text)
-    begins = np.ones(len(classes) + 1, dtype=np.bool_)  # where a run or a lone character begins, and the end of all
-    stands_alone = classes >= _MARK
-    begins[1:-1] = (classes[1:] != classes[:-1]) | stands_alone[1:]
+    classes = _CLASSES.of_codes(folded.codes)
+    begins = np.empty(len(classes) + 1, dtype=np.bool_)  # where a run or a lone character begins, and the end of all
+    begins[0] = begins[-1] = True
+    begins[1:-1] = (classes[1:] != classes[:-1]) | (classes[1:] >= _MARK)
     borders = begins.nonzero()[0]
     kinds = classes[borders[:-1]]
     is_token = (kinds != 0) & (kinds != _LINE_END)
     starts, ends, token_kinds = borders[:-1][is_token], borders[1:][is_token], kinds[is_token]
-    line_starts = np.searchsorted(starts, borders[:-1][kinds == _LINE_END])
-    offsets = np.asarray(folded.offsets, dtype=np.int64)
+    line_starts = starts.searchsorted(borders[:-1][kinds == _LINE_END])
     first: list[int] = starts.tolist()
     last: list[int] = ends.tolist()
     return Tokens(
@@ -82,8 +94,8 @@ def tokenize(folded: FoldedText) -> Tokens:
         starts=first,
         ends=last,
         line_starts=frozenset((0, *line_starts.tolist())),
-        origins=offsets[starts].tolist(),
-        last_origins=offsets[ends - 1].tolist(),
+        origins=folded.origins.take(starts).tolist(),
+        last_origins=folded.origins.take(ends - 1).tolist(),
         numbers=(token_kinds == _NUMBER).nonzero()[0].tolist(),
         marks=(token_kinds == _MARK).nonzero()[0].tolist(),
     )

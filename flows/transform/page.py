@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from flows.text.folded import FoldedText, fold_text
@@ -15,20 +14,29 @@ _FIRST_MARK: Final = 0x300
 _NONE: Final[list[Hit]] = []
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """One text made ready. Positions named ``start`` and ``end`` are original offsets unless said otherwise.
+    """One text made ready, never changed. Positions named ``start`` and ``end`` are original offsets unless said.
 
     Attributes:
         by_category: the hits of each category, in text order.
         by_token: the hits that begin in each token.
     """
 
-    folded: FoldedText
-    tokens: Tokens
-    hits: list[Hit]
-    by_category: dict[Category, list[Hit]]
-    by_token: dict[int, list[Hit]]
+    __slots__ = ("by_category", "by_token", "folded", "hits", "tokens")
+
+    def __init__(
+        self,
+        folded: FoldedText,
+        tokens: Tokens,
+        hits: list[Hit],
+        by_category: dict[Category, list[Hit]],
+        by_token: dict[int, list[Hit]],
+    ) -> None:
+        self.folded = folded
+        self.tokens = tokens
+        self.hits = hits
+        self.by_category = by_category
+        self.by_token = by_token
 
     @property
     def text(self) -> str:

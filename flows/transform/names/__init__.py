@@ -33,7 +33,7 @@ def find_mentions(page: Page, segments: Sequence[Segment], gazetteer: Gazetteer)
     section 6: proclitics and generic heads outside, nationality adjectives inside after common nouns, places nested
     in organisations as well. Linear in the length of the page.
     """
-    ground = Ground.of(page, gazetteer)
+    ground = Ground(page, gazetteer)
     found = passages(ground, segments)
     candidates = [candidate for passage in found for candidate in passage.chosen]
     seen, people = witnesses(candidates, ground)

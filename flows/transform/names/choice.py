@@ -17,55 +17,71 @@ def choose(candidates: list[Candidate], adjectives: Container[int]) -> list[Cand
     (``أرامكو السعودية``).
     """
     chosen: list[Candidate] = []
-    for cluster in _clusters(candidates):
-        chosen += cluster if len(cluster) == 1 else sorted(_settled(cluster, adjectives), key=_place)
-    return chosen
-
-
-def _clusters(candidates: list[Candidate]) -> list[list[Candidate]]:
-    """Candidates in text order, those that overlap together: most of them stand alone."""
-    clusters: list[list[Candidate]] = []
+    overlapping: list[Candidate] = []
     end = -1
     for candidate in sorted(candidates, key=_place):
-        if candidate.first >= end:
-            clusters.append([candidate])
-        else:
-            clusters[-1].append(candidate)
+        if candidate.first >= end and overlapping:
+            chosen += _settled(overlapping, adjectives)
+            overlapping = []
+        overlapping.append(candidate)
         end = max(end, candidate.last)
-    return clusters
+    return chosen + _settled(overlapping, adjectives)
 
 
-def _place(candidate: Candidate) -> tuple[int, int]:
-    return candidate.first, candidate.last
+def _place(candidate: Candidate) -> int:
+    """First and last token as one number, which is compared faster than a pair."""
+    return (candidate.first << 32) + candidate.last
 
 
 def _settled(candidates: list[Candidate], adjectives: Container[int]) -> list[Candidate]:
-    """Those of some overlapping candidates that stand."""
-    sure: set[tuple[str, int]] = set()
-    if any(c.use in _WITNESSED for c in candidates):
-        sure = {(c.kind, token) for c in candidates if c.use not in _WITNESSED for token in range(c.first, c.last)}
-    owner: dict[int, Candidate] = {}
+    """Those of some overlapping candidates that stand, in text order; most candidates stand alone."""
+    if len(candidates) < 2:  # noqa: PLR2004 - nothing to settle
+        return candidates
+    owners: dict[int, Candidate] = {}
     chosen: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (_is_doubtful(c, sure), *_rank(c))):
-        tokens = range(candidate.first, candidate.last)
-        owners = {id(owner[token]): owner[token] for token in tokens if token in owner}
-        if not owners:
-            owner.update(dict.fromkeys(tokens, candidate))
-        elif len(owners) != 1 or not _nests(candidate, next(iter(owners.values()))) or candidate.first in adjectives:
+    for candidate in _ranked(candidates):
+        clashing, outer = False, None
+        for token in range(candidate.first, candidate.last):
+            owner = owners.get(token)
+            clashing = clashing or (outer is not None and owner is not outer)
+            outer = outer if owner is None else owner
+        if outer is not None and (clashing or not _nests(candidate, outer) or candidate.first in adjectives):
             continue
-        else:
-            owner.update(dict.fromkeys(tokens, candidate))  # nothing nests in a nested place
+        for token in range(candidate.first, candidate.last):
+            owners[token] = candidate  # nothing nests in a nested place
         chosen.append(candidate)
+    chosen.sort(key=_place)
     return chosen
 
 
-def _is_doubtful(c: Candidate, sure: Container[tuple[str, int]]) -> bool:
-    """A name that needs a witness hides no sure one of its kind: ``حزب العمال`` is no part of that of Kurdistan."""
-    return c.use in _WITNESSED and any((c.kind, token) in sure for token in range(c.first, c.last))
+def _ranked(candidates: list[Candidate]) -> list[Candidate]:
+    """The longest first, then the surest.
+
+    A name that needs a witness hides no sure one of its kind: ``حزب العمال`` is no part of that of Kurdistan.
+    """
+    sure = _sure_tokens(candidates)
+    ranks: list[tuple[bool, int, float, int, int, str, int]] = []
+    for index, c in enumerate(candidates):
+        is_doubtful = False
+        if sure and c.use in _WITNESSED:
+            for token in range(c.first, c.last):
+                is_doubtful = is_doubtful or (c.kind, token) in sure
+        ranks.append((is_doubtful, c.first - c.last, -c.confidence, c.offset, c.first, c.kind, index))
+    ranks.sort()
+    return [candidates[rank[6]] for rank in ranks]
 
 
-def _rank(c: Candidate) -> tuple[int, float, int, int, str]:
-    return c.first - c.last, -c.confidence, c.offset, c.first, c.kind
+def _sure_tokens(candidates: list[Candidate]) -> set[tuple[str, int]]:
+    """The tokens of names that need no witness, by kind; empty where none needs one."""
+    sure: set[tuple[str, int]] = set()
+    needs_witness = False
+    for c in candidates:
+        if c.use in _WITNESSED:
+            needs_witness = True
+            continue
+        for token in range(c.first, c.last):
+            sure.add((c.kind, token))
+    return sure if needs_witness else set()
 
 
 def _nests(inner: Candidate, outer: Candidate) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, cast
 
 from flows.text.places import within
@@ -102,9 +101,8 @@ class Candidate:
         )
 
 
-@dataclass(slots=True, eq=False)
 class Ground:
-    """A page with its hits by first token; passages of it are searched one at a time.
+    """A page with its hits by first token; passages of it are searched one at a time. Never changed once made.
 
     Attributes:
         words: the folded tokens of the page.
@@ -116,35 +114,28 @@ class Ground:
         is_sport: whether the page has words of sport enough for names of clubs to count.
     """
 
-    page: Page
-    gazetteer: Gazetteer
-    words: list[str]
-    hits: dict[Category, dict[int, list[Hit]]]
-    tokens: dict[Category, list[int]]
-    latin: list[int]
-    that: list[int]
-    tells_ya: bool
-    is_sport: bool
+    __slots__ = ("gazetteer", "hits", "is_sport", "latin", "page", "tells_ya", "that", "tokens", "words")
 
-    @classmethod
-    def of(cls, page: Page, gazetteer: Gazetteer) -> Ground:
+    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
         """Sort the hits of the one pass by category and token."""
-        hits: dict[Category, dict[int, list[Hit]]] = {}
+        self.page = page
+        self.gazetteer = gazetteer
+        self.words = page.tokens.words
+        self.hits: dict[Category, dict[int, list[Hit]]] = {}
+        self.tokens: dict[Category, list[int]] = {}
         for category in CATEGORIES:
-            hits[category] = _by_token(page.hits_of(category))
-        words = page.tokens.words
-        sport = {words[hit.first] for hit in page.hits_of("head") if cast("Head", hit.entry.value).use == "sport"}
-        return cls(
-            page,
-            gazetteer,
-            words,
-            hits,
-            {category: list(by_token) for category, by_token in hits.items()},
-            [token for token, word in enumerate(words) if word < _AFTER_LATIN and word >= "a"],
-            [token for token, word in enumerate(words) if word in THAT],
-            "ى" in page.text,
-            len(sport) >= _SPORT_WORDS,
-        )
+            self.hits[category] = by_token = _by_token(page.hits_of(category))
+            self.tokens[category] = list(by_token)
+        self.latin: list[int] = []
+        self.that: list[int] = []
+        for token, word in enumerate(self.words):
+            if word in THAT:
+                self.that.append(token)
+            elif "a" <= word < _AFTER_LATIN:
+                self.latin.append(token)
+        self.tells_ya = "ى" in page.text
+        sport = {self.words[hit.first] for hit in page.hits_of("head") if cast("Head", hit.entry.value).use == "sport"}
+        self.is_sport = len(sport) >= _SPORT_WORDS
 
     def within(self, category: Category, first: int, last: int) -> list[int]:
         """The tokens of ``first:last`` in which hits of one category begin."""

@@ -10,8 +10,9 @@ from flows.transform.names.ground import Candidate, Ground
 from flows.values import Entity
 
 
-def peoples(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+def peoples(ground: Ground, first: int, last: int) -> list[Candidate]:
     """A candidate for each plural nationality noun in tokens ``first:last``."""
+    found: list[Candidate] = []
     for token, hits in _plurals(ground, first, last):
         demonym, offset = hits
         if demonym.group and not is_adjective(ground, token, first):
@@ -19,7 +20,8 @@ def peoples(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
             entity = ground.gazetteer.entities.get(key) or Entity(
                 key, "group", demonym.group.replace("-", " ").title(), country_code=demonym.country_code or None
             )
-            yield Candidate(token, token + 1, offset, "group", "demonym", 0.85, (entity,))
+            found.append(Candidate(token, token + 1, offset, "group", "demonym", 0.85, (entity,)))
+    return found
 
 
 def _plurals(ground: Ground, first: int, last: int) -> Iterator[tuple[int, tuple[Demonym, int]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, cast
 
 from flows.transform.lexicon import Hit
@@ -33,12 +32,13 @@ _MAX_WORDS: Final = 7
 
 def headed_names(
     ground: Ground, first: int, last: int, taken: dict[int, int], people: dict[int, int]
-) -> Iterator[Candidate]:
+) -> list[Candidate]:
     """Candidates that a head announces in tokens ``first:last``.
 
     ``taken`` has the first token of each listed name with its end: those need no guess but where the text goes on.
     ``people`` has the same of persons' names, after whom places and institutions are called.
     """
+    found: list[Candidate] = []
     by_token = ground.hits["head"]
     for token in ground.within("head", first, last):
         for hit in by_token[token]:
@@ -48,7 +48,7 @@ def headed_names(
             if token in taken and (head.use != "definite" or taken[token] > hit.last):
                 end = _longer(ground, hit, taken[token], last)
             elif head.use in _OUTSIDE:
-                yield from _after_generic(ground, head, hit, last, taken)
+                found += _after_generic(ground, head, hit, last, taken)
                 continue
             elif quoted := _quoted_end(ground, hit, last):
                 end = quoted
@@ -60,7 +60,8 @@ def headed_names(
                 end = extent(ground, hit, head, last, people)
             if end > max(hit.last, taken.get(token, 0)) and hit.offset < len(ground.words[token]):
                 is_party = ground.words[token].endswith(_PARTY) and not ground.at("demonym", end - 1)
-                yield _made(ground, head, *((hit.last, end, 0) if is_party else (token, end, hit.offset)))
+                found.append(_made(ground, head, *((hit.last, end, 0) if is_party else (token, end, hit.offset))))
+    return found
 
 
 def _quoted_end(ground: Ground, hit: Hit, last: int) -> int:
@@ -106,22 +107,22 @@ def _made(ground: Ground, head: Head, first: int, end: int, offset: int, *, meth
     return Candidate(first, end, offset, head.kind, method, 0.6, (entity,))
 
 
-def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: dict[int, int]) -> Iterator[Candidate]:
+def _after_generic(ground: Ground, head: Head, hit: Hit, last: int, taken: dict[int, int]) -> list[Candidate]:
     """The name after a head that stays outside: quoted, a company's, or one free word."""
     token = hit.last
     if head.use == "district" and not (is_located(ground, hit) or is_governed(ground, hit)):
-        return
+        return []
     if ground.words[hit.first][hit.offset :] in COMPANIES:
         end = company_end(ground, token, last)
         if end > taken.get(token, token):
-            yield _made(ground, head, token, end, 0, method="company")
-            return
+            return [_made(ground, head, token, end, 0, method="company")]
     if ground.words[token] in OPENING:
         end = token + 1
         while end < min(last, token + 2 + _MAX_QUOTED) and ground.words[end] not in CLOSING:
             end += 1
         if token + 1 < end < last and ground.words[end] in CLOSING and token + 1 not in taken:
-            yield _made(ground, head, token + 1, end, 0)
+            return [_made(ground, head, token + 1, end, 0)]
     elif head.kind == "place":
-        for first, end, offset in places_after(ground, head, hit, last, taken):
-            yield _made(ground, head, first, end, offset)
+        places = places_after(ground, head, hit, last, taken)
+        return [_made(ground, head, first, end, offset) for first, end, offset in places]
+    return []

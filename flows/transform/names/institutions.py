@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, cast
 
 from flows.transform.lexicon import Hit
@@ -23,11 +22,12 @@ def institution(gazetteer: Gazetteer, suffix: str, label: str, country_code: str
     )
 
 
-def institutions(ground: Ground, first: int, last: int, people: dict[int, Candidate]) -> Iterator[Candidate]:
+def institutions(ground: Ground, first: int, last: int, people: dict[int, Candidate]) -> list[Candidate]:
     """Candidates for every national body in tokens ``first:last``.
 
     ``people`` has the listed persons by first token, for ``إدارة بايدن``.
     """
+    found: list[Candidate] = []
     by_token = ground.hits["head"]
     for token in ground.within("head", first, last):
         for hit in by_token[token]:
@@ -35,23 +35,25 @@ def institutions(ground: Ground, first: int, last: int, people: dict[int, Candid
                 continue
             head = cast("Head", hit.entry.value)
             if head.use in {"national", "ministry"}:
-                yield from _national(ground, hit, head, first, last)
+                found += _national(ground, hit, head, first, last)
             elif head.use == "construct":
-                yield from _of_country(ground, hit, head, last)
+                found += _of_country(ground, hit, head, last)
             elif head.use == "leader" and hit.last in people:
-                yield from _of_leader(ground, hit, head, people[hit.last])
+                found += _of_leader(ground, hit, head, people[hit.last])
+    return found
 
 
-def _national(ground: Ground, hit: Hit, head: Head, first: int, last: int) -> Iterator[Candidate]:
+def _national(ground: Ground, hit: Hit, head: Head, first: int, last: int) -> list[Candidate]:
     if hit.first > first and _describes(ground, hit, head):
-        return
+        return []
     nationality = _nationality(ground, hit.last, head)
     if nationality is not None and nationality[1] <= last:
         demonym, end = nationality
         entity = institution(ground.gazetteer, head.suffix, head.label, demonym.country_code)
-        yield _candidate(hit, end, "national", entity)
-    elif hit.last > hit.first + 1 and not ground.at("demonym", hit.last):
-        yield _candidate(hit, hit.last, "open", None, (head.suffix, head.label))
+        return [_candidate(hit, end, "national", entity)]
+    if hit.last > hit.first + 1 and not ground.at("demonym", hit.last):
+        return [_candidate(hit, hit.last, "open", None, (head.suffix, head.label))]
+    return []
 
 
 def _candidate(
@@ -81,20 +83,22 @@ def _nationality(ground: Ground, token: int, head: Head) -> tuple[Demonym, int] 
     return None
 
 
-def _of_country(ground: Ground, hit: Hit, head: Head, last: int) -> Iterator[Candidate]:
+def _of_country(ground: Ground, hit: Hit, head: Head, last: int) -> list[Candidate]:
     """``جيش إسرائيل``: the same body as ``الجيش الإسرائيلي``."""
+    found: list[Candidate] = []
     for place in ground.at("entity", hit.last):
         entity = cast("ListedName", place.entry.value).entity
         code = entity.country_code
         if place.offset == 0 and place.last <= last and code and ground.gazetteer.countries.get(code) == entity.name:
             body = institution(ground.gazetteer, head.suffix, head.label, code)
-            yield _candidate(hit, place.last, "national", body)
+            found.append(_candidate(hit, place.last, "national", body))
+    return found
 
 
-def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> Iterator[Candidate]:
+def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> list[Candidate]:
     """``حكومة نتنياهو`` is his country's government, ``إدارة بايدن`` an administration of its own."""
     if leader.offset or len(leader.entities) != 1:
-        return
+        return []
     person = leader.entities[0]
     if head.suffix == "government" and person.country_code:
         entity = institution(ground.gazetteer, head.suffix, head.label, person.country_code)
@@ -103,4 +107,4 @@ def _of_leader(ground: Ground, hit: Hit, head: Head, leader: Candidate) -> Itera
         entity = ground.gazetteer.entities.get(key) or Entity(
             key, "organisation", f"{person.name} {head.label}", country_code=person.country_code
         )
-    yield _candidate(hit, leader.last, "leader", entity)
+    return [_candidate(hit, leader.last, "leader", entity)]

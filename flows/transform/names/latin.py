@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from flows.text.places import within
@@ -51,10 +50,11 @@ def latin_end(ground: Ground, token: int, last: int) -> int:
     return end
 
 
-def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+def credited_people(ground: Ground, first: int, last: int) -> list[Candidate]:
     """Latin names of photographers in brackets: ``(AP/Carolyn Kaster)``."""
     if not within(ground.latin, first, last):
-        return
+        return []
+    found: list[Candidate] = []
     words, token = ground.words, first
     depth = 0
     while token < last:
@@ -68,10 +68,11 @@ def credited_people(ground: Ground, first: int, last: int) -> Iterator[Candidate
             while end < last and _is_credit_name(ground, end):
                 end += 1
             if end - token >= _MIN_PARTS:
-                yield person_named(ground, token, end, 0, "credit")
+                found.append(person_named(ground, token, end, 0, "credit"))
             token = end
             continue
         token += 1
+    return found
 
 
 def _is_credit_name(ground: Ground, token: int) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from flows.transform.lexicon import readings
@@ -34,7 +32,6 @@ Call = tuple[int, tuple[str, ...], tuple["Entity", ...]]
 """Proclitic characters, the last name as folded words (empty when it only sounds alike), whom it may mean."""
 
 
-@dataclass(slots=True)
 class Witnesses:
     """What a document says for sure: its people by last name, its entities, its countries.
 
@@ -42,19 +39,23 @@ class Witnesses:
         tails: last names of people named in full, as tuples of folded words.
         openings: those last names by their first word.
         sounds: one-word last names by how they sound.
+        countries: how many entities named belong to each country, by its code.
         nations: codes of the countries whose national bodies are named with their nationality.
         introduced: places and companies nobody listed, by the one word a head introduced.
         doubtful: whom a full name may mean that fits several people.
     """
 
-    tails: dict[tuple[str, ...], dict[str, Entity]] = field(default_factory=dict)
-    openings: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    sounds: dict[str, list[tuple[str, Entity]]] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
-    countries: Counter[str] = field(default_factory=Counter)
-    nations: set[str] = field(default_factory=set)
-    introduced: dict[str, Entity] = field(default_factory=dict)
-    doubtful: dict[tuple[str, ...], tuple[Entity, ...]] = field(default_factory=dict)
+    __slots__ = ("countries", "doubtful", "introduced", "keys", "nations", "openings", "sounds", "tails")
+
+    def __init__(self) -> None:
+        self.tails: dict[tuple[str, ...], dict[str, Entity]] = {}
+        self.openings: dict[str, list[tuple[str, ...]]] = {}
+        self.sounds: dict[str, list[tuple[str, Entity]]] = {}
+        self.keys: set[str] = set()
+        self.countries: dict[str, int] = {}
+        self.nations: set[str] = set()
+        self.introduced: dict[str, Entity] = {}
+        self.doubtful: dict[tuple[str, ...], tuple[Entity, ...]] = {}
 
     def add_person(self, words: Sequence[str], entity: Entity) -> None:
         """Remember the last name of a person named in full."""
@@ -107,8 +108,9 @@ class Witnesses:
     def add(self, entity: Entity) -> None:
         """Remember an entity named beyond doubt."""
         self.keys.add(entity.key)
-        if entity.country_code:
-            self.countries[entity.country_code] += 1
+        code = entity.country_code
+        if code:
+            self.countries[code] = self.countries.get(code, 0) + 1
 
 
 def _recalled(word: str, gazetteer: Gazetteer) -> list[str]:
@@ -164,16 +166,19 @@ def _witness(candidate: Candidate, seen: Witnesses, known: People, ground: Groun
         known.remember(candidate.words, entity)
 
 
-def later_names(ground: Ground, tokens: list[int], seen: Witnesses) -> Iterator[Candidate]:
+def later_names(ground: Ground, tokens: list[int], seen: Witnesses) -> list[Candidate]:
     """Last names that stand alone after a full name in the same document, and what a head introduced once."""
+    found: list[Candidate] = []
     for token in tokens:
         called = seen.called(ground.words[token])
         if called:
             candidate = _later_name(ground, token, called)
             if candidate is not None:
-                yield candidate
-        if seen.introduced:
-            yield from _again(ground, token, seen.introduced)
+                found.append(candidate)
+        again = _again(ground, token, seen.introduced)
+        if again is not None:
+            found.append(again)
+    return found
 
 
 def _introduces(candidate: Candidate, ground: Ground) -> bool:
@@ -185,13 +190,14 @@ def _introduces(candidate: Candidate, ground: Ground) -> bool:
     return (candidate.method == "head" and candidate.kind == "place") or (is_company and is_telling)
 
 
-def _again(ground: Ground, token: int, introduced: dict[str, Entity]) -> Iterator[Candidate]:
+def _again(ground: Ground, token: int, introduced: dict[str, Entity]) -> Candidate | None:
     """A name that a head introduced elsewhere in the document, one proclitic allowed."""
     word = ground.words[token]
     offset = int(word not in introduced and word[0] in _CLITICS)
     entity = introduced.get(word[offset:])
-    if entity is not None and ground.stop(token) is None:
-        yield Candidate(token, token + 1, offset, entity.kind, "repeated", 0.6, (entity,))
+    if entity is None or ground.stop(token) is not None:
+        return None
+    return Candidate(token, token + 1, offset, entity.kind, "repeated", 0.6, (entity,))
 
 
 def _later_name(ground: Ground, token: int, called: tuple[Call, ...]) -> Candidate | None:
@@ -234,4 +240,4 @@ def _named(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, ...]:
 
 
 def _of_country(options: tuple[Entity, ...], seen: Witnesses) -> tuple[Entity, ...]:
-    return tuple(entity for entity in options if entity.country_code and seen.countries[entity.country_code])
+    return tuple(entity for entity in options if entity.country_code and seen.countries.get(entity.country_code))

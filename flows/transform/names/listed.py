@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, cast
 
 from flows.transform.lexicon import Hit
@@ -36,8 +35,9 @@ def listed_names(ground: Ground, first: int, last: int) -> list[Candidate]:
     return found
 
 
-def enumerated_places(ground: Ground, listed: list[Candidate]) -> Iterator[Candidate]:
+def enumerated_places(ground: Ground, listed: list[Candidate]) -> list[Candidate]:
     """An unknown definite name between listed places of an enumeration: ``رام الله والبيرة وطولكرم``."""
+    found: list[Candidate] = []
     words = ground.words
     by_end = {c.last for c in listed if c.kind == "place" and c.use in _SURE}
     for place in listed:
@@ -45,7 +45,8 @@ def enumerated_places(ground: Ground, listed: list[Candidate]) -> Iterator[Candi
         joins = place.kind == "place" and place.offset > 0 and words[place.first].startswith("و")
         if joins and token in by_end and words[token].startswith("وال") and is_unknown(ground, token):
             entity = coined("place", ground.name_words(token, token + 1, 1), ground.surface(token, token + 1, 1))
-            yield Candidate(token, token + 1, 1, "place", "list", 0.6, (entity,))
+            found.append(Candidate(token, token + 1, 1, "place", "list", 0.6, (entity,)))
+    return found
 
 
 def _named(hit: Hit) -> tuple[Place, list[ListedName]]:
@@ -119,14 +120,16 @@ def _kind(ground: Ground, place: Place, names: list[ListedName]) -> EntityKind:
     return clubs[0] if clubs and ground.is_sport else names[0].entity.kind
 
 
-def _head_kinds(ground: Ground, first: int) -> Iterator[EntityKind]:
+def _head_kinds(ground: Ground, first: int) -> list[EntityKind]:
     """The kinds of the heads that end where a name begins, a quotation mark between allowed."""
+    found: list[EntityKind] = []
     for back in (1, 2):
         for hit in ground.at("head", first - back) if first >= back else ():
             head = cast("Head", hit.entry.value)
             is_beside = hit.last == first or (hit.last == first - 1 and ground.words[first - 1] in OPENING)
             if is_beside and head.use in _INTRODUCING:
-                yield head.kind
+                found.append(head.kind)
+    return found
 
 
 def _person_words(ground: Ground, first: int, last: int, offset: int) -> tuple[str, ...]:

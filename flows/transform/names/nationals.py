@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import cast
 
 from flows.transform.names.extents import purpose_end
@@ -14,11 +13,12 @@ from flows.transform.names.persons import is_full, person_named
 from flows.transform.names.words import CLITICS, is_free_word
 
 
-def nationals(ground: Ground, first: int, last: int, listed: dict[int, int]) -> Iterator[Candidate]:
+def nationals(ground: Ground, first: int, last: int, listed: dict[int, int]) -> list[Candidate]:
     """Names of two unknown words or more right after a nationality that is no adjective of the word before it.
 
     ``listed`` has the first token of each listed full name of a person, with its end.
     """
+    found: list[Candidate] = []
     for token in ground.within("demonym", first, last):
         name = _after_singular(ground, token)
         if name + 1 >= last or ground.at("given_name", name) or _is_adjective(ground, token, first):
@@ -27,18 +27,21 @@ def nationals(ground: Ground, first: int, last: int, listed: dict[int, int]) -> 
             end = name_end(ground, name + 1, last, listed, is_foreign=True)
             person = person_named(ground, name, end, 0, "nationality")
             if is_full(person.words) and not all(word.endswith("ا") for word in person.words):
-                yield person
+                found.append(person)
+    return found
 
 
-def national_companies(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+def national_companies(ground: Ground, first: int, last: int) -> list[Candidate]:
     """``المصرية لنقل الكهرباء``: a feminine nationality and a purpose, with no noun before that it could describe."""
+    found: list[Candidate] = []
     for token in ground.within("demonym", first, last):
         for hit in ground.at("demonym", token):
             is_feminine = cast("Demonym", hit.entry.value).gender == "f" and not hit.fused
             if is_feminine and _stands_alone(ground, token, first) and (end := purpose_end(ground, hit.last, last)):
                 words = ground.name_words(token, end, hit.offset)
                 entity = coined("organisation", words, ground.surface(token, end, hit.offset))
-                yield Candidate(token, end, hit.offset, "organisation", "head", 0.6, (entity,))
+                found.append(Candidate(token, end, hit.offset, "organisation", "head", 0.6, (entity,)))
+    return found
 
 
 def _stands_alone(ground: Ground, token: int, first: int) -> bool:

@@ -70,28 +70,22 @@ def _search(ground: Ground, segment: Segment, first: int, last: int) -> Passage:
     listed = [_whole(ground, candidate, first, last) for candidate in listed_names(ground, first, last)]
     people = _longest([c for c in listed if c.kind == "person"])
     full = {token: c.last for token, c in people.items() if c.use == "full" and len(c.words) > 1}
-    given = [*named_people(ground, first, last, full), *nationals(ground, first, last, full)]
+    given = named_people(ground, first, last, full) + nationals(ground, first, last, full)
     names = {c.first: c.offset for c in (*people.values(), *given)}
     lone = {token for token, c in people.items() if c.use == "surname" and token in ground.hits["given_name"]}
-    lone -= {c.first for c in given}
+    if lone:
+        lone -= {c.first for c in given}
     taken = _ends([c for c in listed if c.use != "surname"])
     persons = full | _ends(given)
-    bodies = [*institutions(ground, first, last, people), *headed_names(ground, first, last, taken, persons)]
-    bodies += [*enumerated_places(ground, listed), *national_companies(ground, first, last)]
-    spans = {c.first: c.last for c in (*listed, *bodies) if c.kind in {"organisation", "place"}}
-    found = list(roles(ground, first, last, names, spans))
+    bodies = institutions(ground, first, last, people) + headed_names(ground, first, last, taken, persons)
+    bodies += enumerated_places(ground, listed) + national_companies(ground, first, last)
+    spans = {c.first: c.last for c in listed + bodies if c.kind in {"organisation", "place"}}
+    found = roles(ground, first, last, names, spans)
     before, titled = _assign(ground, found, names, last, full, lone=lone)
     ends = {c.last for c in (*people.values(), *given, *titled)}
     titled += [p for role in found if (p := _apposed(ground, role, first, ends))]
-    candidates = [
-        *listed,
-        *given,
-        *titled,
-        *bodies,
-        *peoples(ground, first, last),
-        *credited_people(ground, first, last),
-        *speakers(ground, first, last),
-    ]
+    candidates = listed + given + titled + bodies + peoples(ground, first, last)
+    candidates += credited_people(ground, first, last) + speakers(ground, first, last)
     chosen = choose(candidates, ground.hits["demonym"])
     if segment.kind != "caption":
         chosen = with_glosses(ground, chosen, last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, cast
 
 from flows.text.places import within
@@ -23,11 +22,12 @@ _JOINED: Final = "وبل"
 """Proclitics that stand before nouns far more often than an unlisted name begins with them."""
 
 
-def named_people(ground: Ground, first: int, last: int, listed: dict[int, int]) -> Iterator[Candidate]:
+def named_people(ground: Ground, first: int, last: int, listed: dict[int, int]) -> list[Candidate]:
     """Names that open with a known given name in tokens ``first:last``.
 
     ``listed`` has the first token of each listed full name of a person, with its end.
     """
+    found: list[Candidate] = []
     by_token = ground.hits["given_name"]
     end = first
     for token in ground.within("given_name", first, last):
@@ -47,7 +47,8 @@ def named_people(ground: Ground, first: int, last: int, listed: dict[int, int]) 
         is_byname = token > first and ground.words[token - 1] in _BYNAMES and end > hit.last
         person = person_named(ground, token - is_byname, end, 0 if is_byname else hit.offset, "given-name")
         if is_full(person.words) and (hit.entry.value != "ambiguous" or has_witness(ground, hit.last)):
-            yield person
+            found.append(person)
+    return found
 
 
 def _may_be_first(ground: Ground, hit: Hit, token: int) -> bool:
@@ -128,12 +129,14 @@ def person_named(ground: Ground, first: int, end: int, offset: int, method: str)
     return Candidate(first, end, offset, "person", method, _CONFIDENCE[method], words=tuple(join_parts(words)))
 
 
-def speakers(ground: Ground, first: int, last: int) -> Iterator[Candidate]:
+def speakers(ground: Ground, first: int, last: int) -> list[Candidate]:
     """A lone last name between a verb and ``أن``: ``وأضاف كلارك أن``; whom it means only the document can say."""
+    found: list[Candidate] = []
     words = ground.words
     for token in within(ground.that, first + 2, last):
         at = token - 1 - (words[token - 1] == "علي")
         if at > first and ground.stop(at - 1) == "verb" and not is_definite(words[at]):
             is_free = is_free_word(ground, at) and words[at][0] not in _JOINED and not words[at].endswith("ا")
             if is_free or (ground.stop(at) is None and is_known(ground, at)):
-                yield person_named(ground, at, at + 1, 0, "speech")
+                found.append(person_named(ground, at, at + 1, 0, "speech"))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, cast
 
 from flows.transform.lexicon import Hit
@@ -46,12 +45,13 @@ class Role:
         self.opens = opens
 
 
-def roles(ground: Ground, first: int, last: int, names: dict[int, int], spans: dict[int, int]) -> Iterator[Role]:
+def roles(ground: Ground, first: int, last: int, names: dict[int, int], spans: dict[int, int]) -> list[Role]:
     """Every role phrase of tokens ``first:last``, as far as its modifiers reach.
 
     ``names`` has the first token of each candidate person, with the proclitic characters before its name; ``spans``
     the first token of each candidate organisation or place with its end.
     """
+    found: list[Role] = []
     by_token = ground.hits["title"]
     inside, previous = first, None
     for token in ground.within("title", first, last):
@@ -73,8 +73,9 @@ def roles(ground: Ground, first: int, last: int, names: dict[int, int], spans: d
             role = Role(
                 previous.first, end, previous.offset, previous.use, previous.opens
             )  # ``وزير الخارجية الشيخ`` too
-        yield role
+        found.append(role)
         previous = role
+    return found
 
 
 def _weight(hit: Hit) -> tuple[int, int, bool]:
