@@ -12,7 +12,6 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from flows.load.keys import content_key
 from flows.load.rows import NewDocument
 
 Copy = tuple[UUID, int]
@@ -73,8 +72,8 @@ WHERE content.content_key = ordered.content_key
 
 def mark_copies(connection: Connection[Any], new: Sequence[NewDocument]) -> None:
     """Point articles whose title and body another article has at the first of them."""
-    articles = ((each, article) for each in new for article in each.annotation.articles if article.body)
-    own = [(content_key(article), each.article_ids[article.ordinal]) for each, article in articles]
+    articles = ((each, a) for each in new for a in each.annotation.articles if a.body)
+    own = [(each.content_keys[a.ordinal], each.article_ids[a.ordinal]) for each, a in articles]
     firsts = _join(connection, own)
     _order(connection, own, {key for key, article_id in own if firsts[key] != article_id})
 

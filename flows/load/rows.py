@@ -24,20 +24,23 @@ _DATED_TOPICS = frozenset({"published", "modified"})
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A new document with the ids of its articles, by ordinal."""
+    """A new document with the ids of its articles, and the keys of what they say, by ordinal."""
 
     document_id: int
     place: UUID
     record: RawRecord
     annotation: Annotation
     article_ids: tuple[int, ...]
+    content_keys: tuple[UUID, ...]
 
     @classmethod
     def of(cls, placed: PlacedItem, article_ids: tuple[int, ...]) -> NewDocument:
         """Join a placed record, which has an annotation, with its article ids."""
         if placed.item.annotation is None:
             raise ValueError(f"{placed.item.record.uri}: a new document needs an annotation")
-        return cls(placed.document_id, placed.place, placed.item.record, placed.item.annotation, article_ids)
+        annotation = placed.item.annotation
+        keys = tuple(content_key(article) for article in annotation.articles)
+        return cls(placed.document_id, placed.place, placed.item.record, annotation, article_ids, keys)
 
     def article_id(self, ordinal: int | None) -> int | None:
         """The id of an article of this document; None for page chrome."""
@@ -136,8 +139,8 @@ def article_rows(new: NewDocument, context: LoadContext) -> Iterator[Row]:
     for article in new.annotation.articles:
         yield (
             new.article_ids[article.ordinal], new.document_id, article.ordinal, new.chain_key(article),
-            content_key(article), article.title, article.title_start, article.title_end, article.subtitle, article.body,
-            article.language, article.url, None if article.is_embedded else publisher,
+            new.content_keys[article.ordinal], article.title, article.title_start, article.title_end, article.subtitle,
+            article.body, article.language, article.url, None if article.is_embedded else publisher,
             *publication_values(article.publication), article.modified_at, article.is_embedded, 1, True,
             _n_words(article), context.ruleset_id, context.run_id,
         )  # fmt: skip

@@ -138,6 +138,10 @@ class Lexicon:
         for phrase in phrases:
             self.add(phrase, entry)
 
+    def meanings(self, words: list[str]) -> tuple[Entry, ...]:
+        """What a whole phrase means, given as folded words without hyphens and proclitics."""
+        return self._phrases.get(" ".join(words), _NOTHING)[0]
+
     def scan(self, tokens: Tokens) -> list[Hit]:
         """Every phrase of the lexicon in the text, all lengths, in order of first token; linear in the text.
 
