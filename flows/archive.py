@@ -12,6 +12,7 @@ again, under the same name, when the batch is tried again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -27,6 +28,7 @@ from backports import zstd
 from flows.extract.files import InputError
 from flows.extract.remote import open_store, plain_errors
 from flows.extract.uris import is_url, path_of, public_input
+from flows.load.disk import DiskFullError
 from flows.load.values import ArchivePlace, LoadBatch
 from flows.settings import MIB, Settings
 from flows.values import RawRecord
@@ -38,6 +40,7 @@ FEW_DOCUMENTS = 32
 
 _OPTIONS = {int(zstd.CompressionParameter.compression_level): 3, int(zstd.CompressionParameter.checksum_flag): 1}
 _NO_ARCHIVE = "off"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _DRAFTS = ".drafts"
 _DRAFT_SECONDS = 86_400
 """No writer takes so long; an older draft is one of a writer that was killed."""
@@ -68,7 +71,8 @@ class Archive:
         """Write the contents of records that have one; where each lies, by its ``sha256``.
 
         Raises:
-            ArchiveError: it cannot be written.
+            DiskFullError: there is no room left.
+            ArchiveError: it cannot be written for another reason.
         """
         places: dict[bytes, ArchivePlace] = {}
         objects: dict[str, bytes] = {}
@@ -83,7 +87,8 @@ class Archive:
         try:
             self.store.write(objects)
         except (OSError, InputError) as error:
-            raise ArchiveError(
+            is_full = isinstance(error, OSError) and error.errno in _FULL
+            raise (DiskFullError if is_full else ArchiveError)(
                 f"the raw archive {self.place} cannot be written: {getattr(error, 'strerror', None) or error}; "
                 "make room or rights there, or name another place by MUSNAD_ARCHIVE"
             ) from error
@@ -109,13 +114,18 @@ class Archive:
 
 def open_archive(settings: Settings) -> Archive | None:
     """The archive the settings name: a folder of the home, another folder, a store; None where it is switched off."""
-    place = settings.archive.get_secret_value() if settings.archive else str(settings.home / "archive")
+    place = archive_place(settings)
     if place == _NO_ARCHIVE:
         return None
     if is_url(place) and not place.startswith("file://"):
         return Archive(public_input(place), _RemoteStore(place.rstrip("/")))
     folder = path_of(place) if is_url(place) else os.path.expanduser(place)  # noqa: PTH111 - one line for both
     return Archive(folder, _FolderStore(Path(folder)))
+
+
+def archive_place(settings: Settings) -> str:
+    """Where the archive is: a folder, an fsspec URL, secrets included, or ``off``."""
+    return settings.archive.get_secret_value() if settings.archive else str(settings.home / "archive")
 
 
 def archived(batch: LoadBatch, archive: Archive | None) -> LoadBatch:

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import psycopg
+from pydantic import SecretStr
 
 from flows.archive import ArchiveError, archived, open_archive
+from flows.extract import cost_of
 from flows.load import BatchCounts, LoadBatch, LoadItem, Run, StaleHintError, better_dated, known_hashes, load_batch
+from flows.load.disk import plain_disk_errors
 from flows.load.revisits import with_found_revisits
 from flows.reference.tables import ReferenceTables
 from flows.settings import load_settings
@@ -22,8 +25,9 @@ from flows.transform.rules import Rules
 from flows.transform.statements import stated_dates
 from flows.values import PublicationEvidence, RawRecord, ReasonCode, Reject
 
-TRANSIENT_ERRORS = (psycopg.OperationalError, psycopg.InterfaceError, StaleHintError, ArchiveError)
-"""What a second try may mend: a lost connection, a deadlock or serialization failure, a hint that went stale."""
+_MENDED_BY_TIME = ("08", "40", "53200", "53300", "55P03", "57P01", "57P02", "57P03", "57P05")
+"""How the SQLSTATEs of passing troubles begin: connections lost or one too many, deadlocks and serialization failures,
+memory short, locks not got, a server that is shut down or starts. A full disk (53100) or a refused login is none."""
 
 _RECORD_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, RecursionError)
 """Errors one record's text can cause in the rules: its neighbours still load, it becomes a reject."""
@@ -43,25 +47,67 @@ class BatchJob:
     source_key: str | None = None
     tables: ReferenceTables = field(default_factory=ReferenceTables)
 
+    @property
+    def n_bytes(self) -> int:
+        """What its records cost while it is under way."""
+        return sum(map(cost_of, self.records))
 
-def process_batch(job: BatchJob, url: str) -> BatchCounts:
+    @property
+    def n_files(self) -> int:
+        """How many files its records are of."""
+        return len({record.uri for record in self.records})
+
+    @property
+    def comes_last(self) -> bool:
+        """Whether it holds revisits, which find the pages of other files once those are loaded."""
+        first = self.records[0]
+        return isinstance(first, Reject) and bool(first.payload_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended: its counts, and the revisits whose pages are in no file it read, which come last."""
+
+    counts: BatchCounts
+    late: tuple[Reject, ...] = ()
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether a second try may mend an error of :func:`process_batch`.
+
+    A connection that breaks, or is not made, comes without an SQLSTATE.
+
+    >>> is_transient(psycopg.errors.DeadlockDetected()), is_transient(psycopg.errors.DiskFull())
+    (True, False)
+    """
+    if isinstance(error, psycopg.OperationalError):
+        return error.sqlstate is None or error.sqlstate.startswith(_MENDED_BY_TIME)
+    return isinstance(error, (psycopg.InterfaceError, StaleHintError, ArchiveError))
+
+
+def process_batch(job: BatchJob, url: str, archive: str | None = None) -> BatchCounts:
     """Transform and load one batch; safe to call again for the same batch.
 
     Args:
         job: the batch.
         url: libpq URL of the warehouse, as the loader.
+        archive: the raw archive, as ``MUSNAD_ARCHIVE`` names it; as the settings here have it by default.
 
     Raises:
         psycopg.Error: the database failed; nothing of the batch is written.
-        ArchiveError: the raw archive failed; nothing of the batch is written.
+        DiskFullError: the disk of the database is full; the same.
+        ArchiveError: the raw archive failed; the same.
     """
-    with psycopg.connect(url, autocommit=True, application_name="musnad batch") as connection:
+    settings = load_settings()
+    if archive is not None:
+        settings = settings.model_copy(update={"archive": SecretStr(archive)})
+    with plain_disk_errors(), psycopg.connect(url, autocommit=True, application_name="musnad batch") as connection:
         records, rejects = with_found_revisits(connection, job.records)
         rules = load_rules(job.tables)
         known = known_hashes(connection, (record.sha256 for record in records))
         redated = better_dated(connection, _stated(job, records, known, rules))
         batch = transform_batch(job, records, rejects, known, rules, redated=redated)
-        return load_batch(connection, job.run, job.number, archived(batch, open_archive(load_settings())))
+        return load_batch(connection, job.run, job.number, archived(batch, open_archive(settings)))
 
 
 def transform_batch(

@@ -24,6 +24,7 @@ from flows.archive import Archive, ArchiveError, archived, object_name, open_arc
 from flows.cli.archive import app
 from flows.load import LoadBatch, LoadItem, load_batch, start_run
 from flows.load.archived import archived_places
+from flows.load.disk import DiskFullError
 from flows.settings import load_settings
 from flows.values import RawRecord
 from tests.news import annotation
@@ -105,7 +106,7 @@ def test_a_write_that_fails_leaves_no_object_behind(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ArchiveError, match="No space left on device; make room"):
+    with pytest.raises(DiskFullError, match="No space left on device; make room"):
         archive_at(tmp_path).keep([record(b"file")])
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

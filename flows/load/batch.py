@@ -17,9 +17,9 @@ from flows.load.newness import Newness, decide_newness, lock_known
 from flows.load.quarantine import MAX_RAW_BYTES, keep_rejects, resolve_rejects
 from flows.load.redating import redate
 from flows.load.rows import ARTICLES, CHILDREN, DOCUMENTS, LoadContext, NewDocument, article_rows, document_row
-from flows.load.runs import Run, add_counts, committed_counts
+from flows.load.runs import Run, add_counts, committed_counts, superseded_runs
 from flows.load.values import BatchCounts, LoadBatch, LoadItem
-from flows.load.versions import chain_articles, keep_earliest_crawl, rechain_duplicates
+from flows.load.versions import chain_articles, keep_earliest_crawl, rechain_duplicates, take_over
 from flows.values import Reject
 
 _REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
@@ -86,10 +86,12 @@ def _load_all(connection: Connection[Any], run: Run, items: Sequence[LoadItem]) 
     if newness.new:
         n_same = _write(connection, run, _with_article_ids(connection, newness))
         note_archived(connection, newness.new)
-    lock_known(connection, newness)
-    rechain_duplicates(connection, newness.duplicate)
     seen = (*newness.duplicate, *newness.unchanged)
+    superseded = superseded_runs(connection, run.run_id) if seen else []
+    lock_known(connection, newness, superseded)
+    rechain_duplicates(connection, newness.duplicate)
     keep_earliest_crawl(connection, seen)
+    take_over(connection, seen, run.run_id, superseded)
     redate(connection, seen)
     resolve_rejects(connection, run.run_id, (*newness.new, *seen))
     return BatchCounts(len(newness.new) - n_same, len(newness.unchanged) + n_same, len(newness.duplicate))

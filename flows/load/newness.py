@@ -60,6 +60,16 @@ JOIN news.documents AS document USING (document_id)
 WHERE document.retrieved_at IS NULL OR given.retrieved_at < document.retrieved_at
 """
 
+_LEFT_BEHIND = """
+SELECT DISTINCT known.sha256
+FROM news.document_hashes AS known
+JOIN news.documents AS document USING (document_id)
+JOIN news.articles AS article USING (document_id)
+WHERE known.sha256 = ANY(%s)
+  AND article.run_id = ANY(%s)
+  AND coalesce(article.modified_at, document.retrieved_at) IS NULL
+"""
+
 _LOCK = "SELECT FROM news.document_hashes WHERE sha256 = ANY(%s) ORDER BY sha256 FOR UPDATE"
 
 
@@ -124,8 +134,17 @@ def decide_newness(connection: Connection[Any], items: Sequence[LoadItem], run_i
     return Newness(tuple(new), tuple(duplicate), tuple(unchanged))
 
 
-def lock_known(connection: Connection[Any], newness: Newness) -> None:
-    """Hold the documents that this load may change though they are known, in hash order, until its end."""
+def left_behind(connection: Connection[Any], seen: Sequence[PlacedItem], runs: Sequence[int]) -> list[bytes]:
+    """The contents without a time of their own that one of these runs loaded."""
+    hashes = [each.item.record.sha256 for each in seen]
+    return [row[0] for row in connection.execute(_LEFT_BEHIND, (hashes, runs))] if runs else []
+
+
+def lock_known(connection: Connection[Any], newness: Newness, runs: Sequence[int]) -> None:
+    """Hold the documents that this load may change though they are known, in hash order, until its end.
+
+    ``runs`` are those whose articles it takes over.
+    """
     items = [each.item for each in newness.unchanged]
     times = [(item.record.sha256, at) for item in items if (at := item.record.retrieved_at) is not None]
     earlier = (
@@ -133,6 +152,7 @@ def lock_known(connection: Connection[Any], newness: Newness) -> None:
     )
     hashes = {each.item.record.sha256 for each in newness.duplicate}
     hashes |= {item.record.sha256 for item in items if item.annotation is not None} | {row[0] for row in earlier}
+    hashes |= {*left_behind(connection, newness.unchanged, runs)}
     if hashes:
         connection.execute(_LOCK, (list(hashes),))
 

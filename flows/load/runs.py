@@ -46,6 +46,14 @@ SELECT n_loaded, n_unchanged, n_duplicate, rejects FROM ops.run_batches WHERE ru
 
 _FINISH = "UPDATE ops.runs SET finished_at = clock_timestamp(), state = %s WHERE run_id = %s AND state = 'running'"
 
+_SUPERSEDED = """
+SELECT other.run_id
+FROM ops.runs AS other
+JOIN ops.runs AS own ON own.run_id = %s AND own.run_id <> other.run_id
+WHERE other.n_read > 0
+  AND (other.state IN ('failed', 'cancelled', 'crashed') OR other.started_at > own.started_at)
+"""
+
 _RULESET = """
 WITH added AS (
     INSERT INTO ops.rulesets (ruleset_version) VALUES (%(version)s)
@@ -60,6 +68,12 @@ LIMIT 1
 
 _LOCK_CLASS = 0x6D75736E
 """First key of the advisory locks that show a run is alive ("musn"); the second is the run's id."""
+
+_LOCK = "SELECT pg_advisory_lock(%s, %s)"
+
+_IS_NOT_GONE = """
+UPDATE ops.runs SET state = 'running', finished_at = NULL WHERE run_id = %s AND state = 'crashed'
+"""
 
 _MARK_CRASHED = """
 UPDATE ops.runs
@@ -110,14 +124,26 @@ def start_run(
         started = connection.execute(_START, values).fetchone()
         if ruleset is None or started is None:
             raise RuntimeError("the ledger of runs did not answer; run it again")
-        connection.execute("SELECT pg_advisory_lock(%s, %s)", (_LOCK_CLASS, started[0] & 0x7FFFFFFF))
+        connection.execute(_LOCK, (_LOCK_CLASS, started[0] & 0x7FFFFFFF))
     return Run(started[0], ruleset[0])
+
+
+def hold_run(connection: Connection[Any], run_id: int) -> None:
+    """Take the lock of a run that lives on in a new session; it is running, whoever took it for gone meanwhile."""
+    with connection.transaction():
+        connection.execute(_LOCK, (_LOCK_CLASS, run_id & 0x7FFFFFFF))
+        connection.execute(_IS_NOT_GONE, (run_id,))
 
 
 def mark_crashed(connection: Connection[Any]) -> list[int]:
     """Mark runs whose process is gone, seen by the lock it no longer holds; returns their ids."""
     with connection.transaction():
         return [row[0] for row in connection.execute(_MARK_CRASHED, (_LOCK_CLASS,))]
+
+
+def superseded_runs(connection: Connection[Any], run_id: int) -> list[int]:
+    """Runs that count for nothing where this one reads the same: those that did not end well, or began after it."""
+    return [row[0] for row in connection.execute(_SUPERSEDED, (run_id,))]
 
 
 def committed_counts(connection: Connection[Any], run_id: int, number: int) -> BatchCounts | None:

@@ -17,7 +17,7 @@ from psycopg import Connection
 
 from flows.load.copies import reorder_copies
 from flows.load.keys import place_chain_key
-from flows.load.newness import PlacedItem
+from flows.load.newness import PlacedItem, left_behind
 from flows.load.rows import NewDocument
 
 
@@ -126,6 +126,14 @@ WHERE document.document_id = seen.document_id
 RETURNING document.document_id
 """
 
+_TAKE_OVER = """
+UPDATE news.articles AS article
+SET run_id = %s
+FROM news.document_hashes AS known
+WHERE known.sha256 = ANY(%s) AND article.document_id = known.document_id AND article.modified_at IS NULL
+RETURNING article.document_id
+"""
+
 _OF_DOCUMENTS = """
 SELECT article_id, chain_key, content_key, body <> '' FROM news.articles WHERE document_id = ANY(%s)
 """
@@ -199,10 +207,31 @@ def keep_earliest_crawl(connection: Connection[Any], seen: Sequence[PlacedItem])
     if not times:
         return
     ids, moments = zip(*times, strict=True)
-    moved = [row[0] for row in connection.execute(_EARLIER, (list(ids), list(moments)))]
-    if not moved:
+    _order_anew(connection, [row[0] for row in connection.execute(_EARLIER, (list(ids), list(moments)))])
+
+
+def take_over(connection: Connection[Any], seen: Sequence[PlacedItem], run_id: int, runs: Sequence[int]) -> None:
+    """Take articles without a time of their own from other runs, and order by the start of this one.
+
+    What a run that was killed had loaded stands then where it would stand had there been this run alone; and of two
+    runs at once the one that began first has it, whoever came first to it. The documents are locked already.
+
+    Args:
+        connection: as the loader, in the batch's transaction.
+        seen: known contents that this run reads, too.
+        run_id: this run.
+        runs: those from which it takes (:func:`.superseded_runs`).
+    """
+    hashes = left_behind(connection, seen, runs)
+    if hashes:
+        _order_anew(connection, [row[0] for row in connection.execute(_TAKE_OVER, (run_id, hashes))])
+
+
+def _order_anew(connection: Connection[Any], documents: Sequence[int]) -> None:
+    """Put the articles of documents that have moved in time into their chains and among their copies again."""
+    if not documents:
         return
-    rows = connection.execute(_OF_DOCUMENTS, (moved,)).fetchall()
+    rows = connection.execute(_OF_DOCUMENTS, (list(documents),)).fetchall()
     links = [ChainLink(chain_key, article_id) for article_id, chain_key, _, _ in rows]
     _join_chains(connection, links, leaving=links)
     reorder_copies(connection, [(key, article_id) for article_id, _, key, has_body in rows if has_body])

@@ -104,11 +104,7 @@ class Cluster:
         """
         make_home(self.home)
         with self._alone():
-            postmaster = self.running()
-            if postmaster is None:
-                postmaster = self._launch()
-            elif not postmaster.is_ready:
-                postmaster = self._await_ready()
+            postmaster = self._settled() or self._launch()
             self._ensure_database(postmaster)
             return postmaster
 
@@ -137,7 +133,7 @@ class Cluster:
             file.unlink(missing_ok=True)
 
     def _launch(self) -> Postmaster:
-        place, account = self._settle()
+        place, account = self._choose()
         programs = self._programs(account)
         if not place.data.exists():
             password = self._passwords_for_new()["owner"]
@@ -149,9 +145,12 @@ class Cluster:
                 f"port {place.port} of 127.0.0.1 is taken by another program: stop it, or set MUSNAD_PORT to a free one"
             )
         run_server(place, account, programs, is_durable=self.is_durable)
-        return self._await_ready()
+        postmaster = self._settled()
+        if postmaster is None:
+            raise WarehouseError(f"the server did not become ready; see the newest file in {self.home}")
+        return postmaster
 
-    def _settle(self) -> tuple[Place, Account]:
+    def _choose(self) -> tuple[Place, Account]:
         """The recorded place, else a new one; the record is written anew when the port changes."""
         place = self.place
         if place is None:
@@ -174,13 +173,14 @@ class Cluster:
         """Passwords for a cluster to be made: those of one that was removed by hand, else new ones."""
         return (read_passwords if self.password_file.exists() else make_passwords)(self.password_file)
 
-    def _await_ready(self) -> Postmaster:
+    def _settled(self) -> Postmaster | None:
+        """The server once it is ready; None where it is down, or goes down while this waits."""
         deadline = time.monotonic() + START_SECONDS
         while (postmaster := self.running()) is not None and time.monotonic() < deadline:
             if postmaster.is_ready:
                 return postmaster
             time.sleep(_READY_PAUSE_SECONDS)
-        raise WarehouseError(f"the server did not become ready; see the newest file in {self.home}")
+        return None
 
     def _ensure_database(self, postmaster: Postmaster) -> None:
         import psycopg  # noqa: PLC0415 (a fifth of a second that 'db status' and 'db url' need not pay)
