@@ -7,86 +7,84 @@ which know nothing of Prefect, so that one Prefect server serves a run of any wi
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future as Finished
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from itertools import chain, count, islice, repeat
 from typing import Any
 
-import psycopg
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.exceptions import TerminationSignal
-from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
+from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows.batches import TRANSIENT_ERRORS, BatchJob, process_batch
-from flows.extract import cost_of, extract_batches, load_field_names
+from flows.archive import archive_place
+from flows.batches import BatchJob, Outcome, is_transient, process_batch
+from flows.dask_cluster import DaskError, agreed_terms, pack_job, process_packed, require_workers
+from flows.extract import ExtractLimits, LateRevisits, extract_batches, late_batches, load_field_names, read_batches
+from flows.extract.fields import FieldNames
 from flows.extract.uris import public_input
 from flows.inbox import Batch, Delivery, take_from_inbox
-from flows.load import (
-    BatchCounts,
-    Run,
-    finish_run,
-    mark_crashed,
-    run_row,
-    start_run,
-    sync_reference,
-)
+from flows.load import BatchCounts, Run, run_row
+from flows.load.ledger import Ledger
 from flows.load.quarantine import open_rejects, settle_replay
-from flows.load.runs import EndState
-from flows.options import check_options, extract_limits
+from flows.options import check_options, default_workers, extract_limits
 from flows.progress import current_progress
-from flows.reference.catalogue import load_catalogue
+from flows.recorded import LoadOptions, open_ledger, recorded_run
 from flows.reference.home import home_tables
-from flows.reference.tables import ReferenceTables
 from flows.replay import Replay
 from flows.report import RunReport, run_markdown
 from flows.settings import load_settings
-from flows.transform import load_rules
-from flows.values import Reject
+from flows.slices import FileSlice, cut_files
+from flows.underway import Crew, Future, Job, load_all
 from flows.warehouse import open_warehouse
+from flows.workers import WorkerProcesses
 
-_AHEAD = 2
-"""Batches read ahead for each worker: enough to keep it busy, few enough to keep memory flat."""
+_DASK_SECONDS = 15
+"""How long a scheduler may take to answer."""
 
 
 def _is_transient(_task: object, _run: object, state: State[Any]) -> bool:
     """Whether a failed batch may succeed when tried again: only on named errors of the database."""
-    return isinstance(state.result(raise_on_failure=False), TRANSIENT_ERRORS)
+    return is_transient(state.result(raise_on_failure=False))
 
 
-@task(
-    name="load batch",
-    task_run_name="batch {number}",
-    retries=3,
-    retry_delay_seconds=[1, 5, 20],
-    retry_jitter_factor=0.5,
-    retry_condition_fn=_is_transient,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def load_records(number: int, job: BatchJob, pool: Executor | None) -> BatchCounts:  # noqa: ARG001 - in its run name
-    """Transform and load one batch, in a worker process where there is a pool of them."""
-    url = open_warehouse(load_settings()).url("loader")
-    if pool is None:
-        return process_batch(job, url)
-    return pool.submit(process_batch, job, url).result()
+_TASK: dict[str, Any] = {
+    "name": "load batch",
+    "task_run_name": "batch {number}",
+    "retries": 3,
+    "retry_delay_seconds": [1, 5, 20],
+    "retry_jitter_factor": 0.5,
+    "retry_condition_fn": _is_transient,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
+
+
+@task(**_TASK)
+def load_records(number: int, job: BatchJob, load: Callable[[BatchJob], BatchCounts]) -> Outcome:  # noqa: ARG001 - in its name
+    """Transform and load one batch, as ``load`` does it: here, or in a worker process."""
+    return Outcome(load(job))
+
+
+@task(**_TASK)
+def load_on_cluster(number: int, packed: bytes) -> Outcome:  # noqa: ARG001 - as above
+    """Do a job in a worker of a Dask cluster."""
+    return process_packed(packed)
 
 
 @flow(name="musnad-ingest", flow_run_name="ingest", log_prints=False, persist_result=False)
-def ingest(
+def ingest(  # noqa: PLR0917 - Prefect passes them by name
     inputs: list[str],
     published: str | None = None,
     source: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     is_inbox: bool = False,
+    dask: str | None = None,
 ) -> RunReport:
     """Load INPUTs into the warehouse and account for each record.
 
@@ -95,26 +93,33 @@ def ingest(
             stores them.
         published: ISO 8601 publication of records that state none themselves.
         source: key of the source that published them.
-        workers: processes that transform and load, 1 to 64.
+        workers: processes that transform and load, 1 to 64; as many as there are cores by default.
         is_inbox: whether INPUTs may match nothing, and only files that no completed run has read are read.
+        dask: address of the scheduler of a Dask cluster, whose workers then transform and load.
 
     Raises:
         InputError: an INPUT matches nothing, or an option cannot be read; nothing is loaded.
         WarehouseError: the warehouse cannot be reached.
+        DaskError: the Dask cluster cannot be used.
     """
     files = check_options(inputs, published, source, workers, may_be_empty=is_inbox)
     settings = load_settings()
     parameters = {"inputs": [public_input(name) for name in inputs], "is_inbox": is_inbox}
-    options = LoadOptions(published, source, workers, home_tables())
-    with _ledger() as ledger:
-        with recorded_run(ledger, parameters, options) as run:
+    options = LoadOptions(published, source, workers or default_workers(), home_tables())
+    with open_ledger() as ledger, ExitStack() as stack:
+        cluster = stack.enter_context(_dask_crew(dask, options)) if dask else None
+        with recorded_run(ledger, flow_run.id or None, parameters, options) as run:
             delivery = Delivery(files)
             if is_inbox:
-                delivery = take_from_inbox(ledger, run.run_id, files, settings.inbox_settle_seconds)
+                delivery = take_from_inbox(ledger.session(), run.run_id, files, settings.inbox_settle_seconds)
             current_progress().begin(len(delivery.files))
-            batches = extract_batches(delivery.files, extract_limits(settings), load_field_names(settings.fields))
-            counts = _work(_jobs(delivery.noting(batches), run, options), workers)
-            delivery.remember(ledger, run.run_id)
+            reading = extract_limits(settings), load_field_names(settings.fields)
+            if cluster is not None:
+                counts = _work_on_cluster(delivery, reading, options, run, cluster)
+            else:
+                batches = delivery.noting(extract_batches(delivery.files, *reading))
+                counts = _work(_jobs(batches, run, options), options, ledger.url)
+            delivery.remember(ledger.session(), run.run_id)
         return _report(ledger, run, counts)
 
 
@@ -123,7 +128,7 @@ def replay(
     reject_ids: list[int],
     published: str | None = None,
     source: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
 ) -> tuple[RunReport, int]:
     """Read rejected records again and load those that can be loaded now.
 
@@ -131,135 +136,139 @@ def replay(
         reject_ids: numbers of rejects; those that are resolved already are left alone.
         published: as it was for the run that met them.
         source: the same.
-        workers: processes that transform and load.
+        workers: processes that transform and load; as many as there are cores by default.
 
     Returns:
         The report of the run, and how many rejects it resolved.
     """
     settings = load_settings()
-    options = LoadOptions(published, source, workers, home_tables())
-    with _ledger() as ledger:
-        with recorded_run(ledger, {"replayed": len(reject_ids)}, options) as run:
+    options = LoadOptions(published, source, workers or default_workers(), home_tables())
+    with open_ledger() as ledger:
+        with recorded_run(ledger, flow_run.id or None, {"replayed": len(reject_ids)}, options) as run:
             again = Replay(
-                open_rejects(ledger, reject_ids), extract_limits(settings), load_field_names(settings.fields)
+                open_rejects(ledger.session(), reject_ids), extract_limits(settings), load_field_names(settings.fields)
             )
             current_progress().begin(len(again.files))
-            counts = _work(_jobs(again.batches(), run, options), workers)
-            n_resolved = settle_replay(ledger, run.run_id, reject_ids, again.read_ids)
+            counts = _work(_jobs(again.batches(), run, options), options, ledger.url)
+            n_resolved = settle_replay(ledger.session(), run.run_id, reject_ids, again.read_ids)
         return _report(ledger, run, counts), n_resolved
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """What is said of all records of a run, and how it works."""
-
-    published: str | None
-    source: str | None
-    workers: int
-    tables: ReferenceTables
+def _jobs(
+    batches: Iterable[Batch], run: Run, options: LoadOptions, numbers: Iterator[int] | None = None
+) -> Iterator[BatchJob]:
+    numbers = numbers or count(1)
+    for batch in batches:
+        yield BatchJob(next(numbers), batch, run, options.published, options.source, options.tables)
 
 
-def _ledger() -> psycopg.Connection[Any]:
-    url = open_warehouse(load_settings()).url("loader")
-    return psycopg.connect(url, autocommit=True, application_name="musnad run")
-
-
-def _jobs(batches: Iterable[Batch], run: Run, options: LoadOptions) -> Iterator[BatchJob]:
-    for number, batch in enumerate(batches, 1):
-        yield BatchJob(number, batch, run, options.published, options.source, options.tables)
-
-
-def _report(ledger: psycopg.Connection[Any], run: Run, counts: BatchCounts) -> RunReport:
-    report = RunReport(run_row(ledger, run.run_id), dict(counts.rejects))
+def _report(ledger: Ledger, run: Run, counts: BatchCounts) -> RunReport:
+    report = RunReport(run_row(ledger.session(), run.run_id), dict(counts.rejects))
     create_markdown_artifact(run_markdown(report), key="musnad-run", description="What this run read and loaded")
     return report
 
 
-@contextmanager
-def recorded_run(
-    ledger: psycopg.Connection[Any], parameters: Mapping[str, object], options: LoadOptions
-) -> Iterator[Run]:
-    """A row of ``ops.runs`` from its begin to its end, however it ends; runs whose process is gone marked first."""
-    rules = load_rules(options.tables)
-    mark_crashed(ledger)
-    sync_reference(ledger, load_catalogue(options.tables))
-    run = start_run(
-        ledger,
-        flow_run_id=flow_run.id or None,
-        ruleset_version=rules.version,
-        parameters={
-            **parameters,
-            "published": options.published,
-            "source": options.source,
-            "workers": options.workers,
-        },
-        zone=load_settings().timezone,
-    )
-    end: EndState = "failed"
-    try:
-        yield run
-        end = "completed"
-    except (KeyboardInterrupt, TerminationSignal):
-        end = "cancelled"
-        raise
-    finally:
-        finish_run(ledger, run.run_id, end)
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A batch that is being loaded: what it holds, and how its counts are waited for."""
-
-    n_files: int
-    n_bytes: int
-    counts: Callable[[], BatchCounts]
-
-
-def _work(jobs: Iterator[BatchJob], workers: int) -> BatchCounts:
-    """Process all jobs, in this process or in a pool, never more than a few batches ahead of the slowest.
-
-    Batches under way hold no more bytes together than so many full ones, whatever the size of their records.
-    """
-    total = BatchCounts()
-    most = workers * _AHEAD
-    most_bytes = most * load_settings().batch_bytes
+def _work(jobs: Iterator[BatchJob], options: LoadOptions, url: str) -> BatchCounts:
+    """Do all jobs in worker processes, or in this one: a single batch is not worth starting any."""
+    first = tuple(islice(jobs, 2))
     with ExitStack() as stack:
-        submit = _run_here if workers == 1 else _Pool(stack, workers).submit
-        waiting: deque[_Begun] = deque()
-        for job in jobs:
-            n_bytes = sum(map(cost_of, job.records))
-            if isinstance(first := job.records[0], Reject) and first.payload_digest:
-                most = 1  # batches of revisits come last: they find the pages of other files once those are loaded
-            while waiting and (len(waiting) >= most or sum(each.n_bytes for each in waiting) + n_bytes > most_bytes):
-                total = _collect(waiting, total)
-            waiting.append(_Begun(len({record.uri for record in job.records}), n_bytes, submit(job)))
-        while waiting:
-            total = _collect(waiting, total)
-    return total
+        is_alone = options.workers == 1 or len(first) == 1
+        crew = _crew_of_one(url) if is_alone else stack.enter_context(_local_crew(options, url))
+        return load_all(chain(first, jobs), crew)
 
 
-def _collect(waiting: deque[_Begun], total: BatchCounts) -> BatchCounts:
-    begun = waiting.popleft()
-    total = BatchCounts.sum((total, begun.counts()))
-    current_progress().advance(begun.n_files, total)
-    return total
+def _crew_of_one(url: str) -> Crew:
+    """This process, which does a job when it is given one."""
+
+    def submit(job: Job) -> Future[Outcome]:
+        done: Finished[Outcome] = Finished()
+        load = quote(lambda job: process_batch(job, url))
+        done.set_result(load_records(job.number, quote(job), load))  # type: ignore[call-overload] # Prefect unquotes
+        return done
+
+    return Crew(submit, lambda: 1)
 
 
-def _run_here(job: BatchJob) -> Callable[[], BatchCounts]:
-    counts: BatchCounts = load_records(job.number, quote(job), None)  # type: ignore[call-overload] # Prefect unquotes
-    return lambda: counts
-
-
-class _Pool:
+@contextmanager
+def _local_crew(options: LoadOptions, url: str) -> Iterator[Crew]:
     """Worker processes, each batch watched over by a Prefect task in a thread of this process."""
+    with (
+        ThreadPoolTaskRunner[Outcome](max_workers=options.workers) as tasks,
+        WorkerProcesses(options.workers, options.tables) as processes,
+    ):
 
-    def __init__(self, stack: ExitStack, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._processes = stack.enter_context(ProcessPoolExecutor(workers, mp_context=context))
-        self._tasks = stack.enter_context(ThreadPoolTaskRunner[BatchCounts](max_workers=workers))
+        def submit(job: Job) -> Future[Outcome]:
+            load = quote(lambda job: processes.process(job, url))
+            return tasks.submit(load_records, {"number": job.number, "job": quote(job), "load": load})
 
-    def submit(self, job: BatchJob) -> Callable[[], BatchCounts]:
-        future: PrefectFuture[BatchCounts] = self._tasks.submit(
-            load_records, {"number": job.number, "job": quote(job), "pool": quote(self._processes)}
-        )
-        return future.result
+        yield Crew(submit, lambda: options.workers)
+
+
+@contextmanager
+def _dask_crew(address: str, options: LoadOptions) -> Iterator[Crew]:
+    """The workers of a Dask cluster, each of them running its Prefect tasks by itself.
+
+    Raises:
+        DaskError: it cannot be used.
+    """
+    settings = load_settings()
+    url = open_warehouse(settings).url("loader")
+    api = PREFECT_API_URL.value()
+    if api is None:
+        raise DaskError("workers of a Dask cluster need a Prefect server they reach; name it by PREFECT_API_URL")
+    with (
+        agreed_terms(options.tables, api, url, archive_place(settings)) as terms,
+        _dask_runner(address) as tasks,
+    ):
+        client = tasks.client
+        require_workers(client, terms)
+
+        def submit(job: Job) -> Future[Outcome]:
+            packed = {"number": job.number, "packed": pack_job(job, terms)}
+            future: Future[Outcome] = tasks.submit(load_on_cluster, packed)
+            return future
+
+        yield Crew(submit, lambda: len(client.nthreads()))
+
+
+@contextmanager
+def _dask_runner(address: str) -> Iterator[Any]:
+    """Prefect's way into the cluster, connected.
+
+    Raises:
+        DaskError: it does not answer, or Dask is not installed.
+    """
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise DaskError("--dask needs the extra dask; install it by pip install -e '.[dask]'") from error
+    with DaskTaskRunner(address=address, client_kwargs={"timeout": _DASK_SECONDS}) as tasks:
+        try:
+            tasks.client.nthreads()
+        except (OSError, ValueError) as error:
+            raise DaskError(
+                f"no Dask scheduler answers at {address} ({error}); "
+                "give the address that dask scheduler names, such as tcp://127.0.0.1:8786"
+            ) from error
+        yield tasks
+
+
+def _work_on_cluster(
+    delivery: Delivery, reading: tuple[ExtractLimits, FieldNames], options: LoadOptions, run: Run, crew: Crew
+) -> BatchCounts:
+    """Have the workers read files behind URLs, where there are enough for all; what is read here is sent to them."""
+    limits, names = reading
+    far = tuple(cut_files([file for file in delivery.files if file.is_remote], limits.batch_bytes))
+    if len(far) < crew.width() or delivery.seen:  # what could not be opened of an inbox is known to who reads it
+        far = ()
+    near = [file for file in delivery.files if not far or not file.is_remote]
+    step = 1 + len(far)
+    slices = (
+        FileSlice(part, first, step, limits, names)
+        for part, first in zip(far, _jobs(repeat(()), run, options, count(2)), strict=False)
+    )
+    with LateRevisits() as revisits:
+        read = delivery.noting(read_batches(near, limits, names, revisits))
+        numbers = count(1, step)
+        counts = load_all(chain(slices, _jobs(read, run, options, numbers)), crew, revisits=revisits)
+        return load_all(_jobs(late_batches(revisits, limits), run, options, numbers), crew, counts)

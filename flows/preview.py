@@ -20,7 +20,7 @@ from flows.transform import load_rules
 from flows.warehouse import open_warehouse
 
 
-def preview_ingest(inputs: list[str], *, published: str | None, source: str | None, workers: int) -> RunReport:
+def preview_ingest(inputs: list[str], *, published: str | None, source: str | None, workers: int | None) -> RunReport:
     """Count how each record of the INPUTs would end. Reads the warehouse, writes nothing.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import socket
@@ -10,14 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import EntrypointType  # type: ignore[attr-defined]  # its place in 3.8
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from flows.extract import InputError
 from flows.extract.uris import is_url, public_input
@@ -29,6 +30,14 @@ from flows.warehouse import open_warehouse
 DEPLOYMENT = "inbox"
 _START_SECONDS = 120
 _STOP_SECONDS = 10
+_TRIES_OF_OWN = 3
+"""A server of our own that does not answer will not come back: asked so often it costs 14 seconds, by default 62."""
+_SERVER = """
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+runpy.run_module("prefect", run_name="__main__", alter_sys=True)
+"""
+"""Runs the ``prefect`` command until standard input ends, as it does when the process that holds it is killed."""
 
 
 def serve_inbox(inbox: str, *, cron: str | None, interval: int | None) -> None:
@@ -80,32 +89,55 @@ def _settled_place(inbox: str) -> str:
 
 
 @contextmanager
-def prefect_api() -> Iterator[str]:
-    """The Prefect API to work with: the configured one, else a server of our own for as long as the context lasts."""
+def prefect_api(meanwhile: Callable[[], object] = lambda: None) -> Iterator[str]:
+    """The Prefect API to work with: the configured one, else a server of our own for as long as this process lives.
+
+    Ctrl-C on the terminal does not reach the server: it has to note that the run ends.
+
+    Args:
+        meanwhile: what to do while the server starts, which takes three seconds.
+    """
     configured = PREFECT_API_URL.value()
     if configured:
+        meanwhile()
         yield configured
         return
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}/api"
+    server, url = _start_server()
+    meanwhile()
+    _await_health(server, f"{url}/health")
+    os.environ["PREFECT_API_URL"] = url
     try:
-        _await_health(server, f"{url}/health")
-        os.environ["PREFECT_API_URL"] = url
-        with temporary_settings({PREFECT_API_URL: url}):
+        with temporary_settings({PREFECT_API_URL: url, PREFECT_CLIENT_MAX_RETRIES: _TRIES_OF_OWN}):
             yield url
     finally:
         os.environ.pop("PREFECT_API_URL", None)
-        server.terminate()
-        try:
-            server.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+
+
+def _start_server() -> tuple[subprocess.Popen[bytes], str]:
+    """A Prefect server and its address; it ends after this process has told it everything, however that ends.
+
+    Prefect sends what it has logged when the interpreter shuts down, and tries for a minute where nobody listens. What
+    :mod:`atexit` knows is done after that.
+    """
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    atexit.register(_stop_server, server)
+    return server, f"http://127.0.0.1:{port}/api"
+
+
+def _stop_server(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.communicate(timeout=_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.communicate()
 
 
 def _end_runs() -> None:
@@ -143,5 +175,5 @@ def _await_health(server: subprocess.Popen[bytes], url: str) -> None:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address on 127.0.0.1
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise RuntimeError(f"the Prefect server did not answer within {_START_SECONDS} seconds")

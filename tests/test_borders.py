@@ -37,6 +37,11 @@ FORBIDDEN = {
     "flows/warehouse": ("prefect", "flows.extract", "flows.transform", "flows.load"),
     # a batch is Prefect-free, so that any worker can run it; so is what it and the flow lean on
     "flows/batches.py": ("prefect", "sqlalchemy", "alembic"),
+    "flows/slices.py": ("prefect", "sqlalchemy", "alembic"),
+    "flows/underway.py": ("prefect", "sqlalchemy", "alembic"),
+    "flows/workers.py": ("prefect", "sqlalchemy", "alembic"),
+    "flows/dask_cluster.py": ("prefect", "sqlalchemy", "alembic", "dask", "distributed"),
+    "flows/recorded.py": ("prefect", "sqlalchemy", "alembic"),
     "flows/archive.py": ("prefect", "sqlalchemy", "alembic", "flows.transform"),
     "flows/inbox.py": ("prefect", "sqlalchemy", "alembic", "flows.transform"),
     "flows/replay.py": ("prefect", "sqlalchemy", "alembic", "flows.transform"),

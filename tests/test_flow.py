@@ -12,6 +12,7 @@ import pytest
 from psycopg import sql
 
 from flows.settings import load_settings
+from tests.warehouse_rows import differences, news_rows
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds" / "documents"
 COUNTS = ("n_read", "n_loaded", "n_unchanged", "n_duplicate", "n_rejected")
@@ -129,36 +130,21 @@ def test_copies_changes_and_faults_are_each_counted_once(flow: Any, loaded: Any,
     assert report.rejects == {"empty": 1, "bad_charset": 1, "damaged": 1}
 
 
-def test_two_worker_processes_load_the_same_rows_as_one(
+def test_any_number_of_workers_and_any_size_of_batches_load_the_same_rows(
     flow: Any, new_warehouse: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.iterdir())]
     for number in range(12):
         text = texts[number % len(texts)]
         (tmp_path / f"{number:02}.txt").write_text(f"{text}\n\nفقرة رقم {number // 2}.\n", encoding="utf-8")
-    monkeypatch.setenv("MUSNAD_BATCH_RECORDS", "2")
     found = []
-    for workers in (1, 2):
+    for workers, size in ((1, 2_000), (1, 5), (2, 2), (3, 1)):
         urls = new_warehouse()
         monkeypatch.setenv("MUSNAD_DATABASE_URL", urls.loader)
+        monkeypatch.setenv("MUSNAD_BATCH_RECORDS", str(size))
         load_settings.cache_clear()
         report = flow([str(tmp_path)], workers=workers)
         assert report.run["n_loaded"] == 12
         with psycopg.connect(urls.owner) as connection:
-            found.append(fingerprint(connection))
-    assert found[0] == found[1]
-
-
-def fingerprint(connection: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:
-    """Every mention with all that identifies it beyond identity keys."""
-    return connection.execute(
-        """
-        SELECT encode(document.sha256, 'hex'), article.ordinal, article.version, article.is_current, article.chain_key,
-            article.duplicate_of_article_id IS NULL, mention.char_start, mention.char_end, entity.entity_key
-        FROM news.mentions AS mention
-        JOIN news.articles AS article USING (article_id)
-        JOIN news.documents AS document USING (document_id)
-        LEFT JOIN news.entities AS entity USING (entity_id)
-        ORDER BY 1, 2, 7, 8
-        """
-    ).fetchall()
+            found.append(news_rows(connection))
+    assert [differences(rows, found[0]) for rows in found[1:]] == [[], [], []]

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.batches import BatchJob
+from flows.batches import BatchJob, Outcome
 from flows.extract import cost_of, extract_batches
 from flows.extract.files import InputFile
 from flows.load import BatchCounts, Run
 from flows.options import extract_limits
 from flows.settings import MIB, Settings
 from flows.text.charsets import charset_of
+from flows.underway import Crew, Job, load_all
 from flows.values import Reject
 
 RUN = Run(1, 1)
@@ -31,29 +32,27 @@ UNDER_WAY = [
 
 
 @pytest.mark.parametrize(("n_bytes", "expected"), UNDER_WAY)
-def test_batches_under_way_are_bounded_by_number_and_bytes(
-    prefect_server: str, monkeypatch: pytest.MonkeyPatch, n_bytes: int, expected: int
-) -> None:
-    assert prefect_server
-    from flows import ingest  # noqa: PLC0415 - Prefect reads its settings when it is imported
+def test_batches_under_way_are_bounded_by_number_and_bytes(n_bytes: int, expected: int) -> None:
+    begun: list[int] = []
+    most = 0
 
-    waiting: list[int] = []
-    numbers: list[int] = []
+    class Slow:
+        def result(self) -> Outcome:
+            return Outcome(BatchCounts(n_loaded=begun.pop(0)))
 
-    class Pool:
-        def __init__(self, *_: object) -> None:
-            """Start nothing."""
+        def add_done_callback(self, fn: Callable[[object], object], /) -> None:
+            fn(self)
 
-        def submit(self, job: BatchJob) -> Callable[[], BatchCounts]:
-            waiting.append(job.number)
-            numbers.append(len(waiting))
-            return lambda: BatchCounts(n_loaded=waiting.pop(0))
+    def submit(job: Job) -> Slow:
+        nonlocal most
+        begun.append(job.number)
+        most = max(most, len(begun))
+        return Slow()
 
-    monkeypatch.setattr(ingest, "_Pool", Pool)
     raw = bytes(n_bytes)
     jobs = (BatchJob(number, (Reject("a", "", "extract", "bad_json", "", raw),), RUN) for number in range(1, 9))
-    assert ingest._work(jobs, workers=2).n_loaded == sum(range(1, 9))
-    assert max(numbers) == expected
+    assert load_all(jobs, Crew(submit, lambda: 2)).n_loaded == sum(range(1, 9))
+    assert most == expected
 
 
 def test_a_batch_ends_before_it_is_too_large(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ Exit status: 0 done; 1 failed; 2 wrong usage or an option or setting that cannot
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,6 +21,7 @@ COMMANDS = ("ingest", "annotate", "serve", "db", "rejects", "archive", "referenc
 """Modules of this package in the order of ``--help``; each has an ``app``, and imports heavy things when called."""
 
 FAILED, INTERRUPTED = 1, 130
+_LAST_WORDS_SECONDS = 20
 
 
 def main() -> None:
@@ -44,15 +47,44 @@ class _OneSentence:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if error is None or isinstance(error, SystemExit):
-            return
-        if isinstance(error, KeyboardInterrupt):
+        if isinstance(error, SystemExit):
+            _end_soon(error.code)
+        elif _is_interruption(error):
+            _end_soon(INTERRUPTED)
             sys.exit(INTERRUPTED)
-        if self._shows_traceback:
-            sys.__excepthook__(type(error), error, traceback)
-        else:
-            print(f"musnad: {_sentence(error)}", file=sys.stderr)  # noqa: T201 (the one place errors are said)
-        sys.exit(getattr(error, "exit_code", FAILED))
+        elif error is not None:
+            if self._shows_traceback:
+                sys.__excepthook__(type(error), error, traceback)
+            else:
+                print(f"musnad: {_sentence(error)}", file=sys.stderr)  # noqa: T201 (the one place errors are said)
+            status = getattr(error, "exit_code", FAILED)
+            _end_soon(status)
+            sys.exit(status)
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Whether it is Ctrl-C or SIGTERM, or what failed while one of them was seen to; Prefect has a name of its own."""
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "TerminationSignal":
+        return True
+    return error is not None and _is_interruption(error.__context__)
+
+
+def _end_soon(status: object) -> None:
+    """Let the process end in time, though its Prefect server be gone.
+
+    Prefect sends what it has logged when the interpreter shuts down, and tries for seven seconds each of hundreds of
+    events where nobody listens (measured). With a server there it is done in one.
+    """
+    if "prefect" in sys.modules:
+        last = threading.Timer(_LAST_WORDS_SECONDS, _end, (status if isinstance(status, int) else 0,))
+        last.daemon = True
+        last.start()
+
+
+def _end(status: int) -> NoReturn:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _sentence(error: BaseException) -> str:

@@ -26,7 +26,12 @@ def ingest(
         str | None, typer.Option(metavar="ISO", help="Publication of records that state none themselves.")
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="KEY", help="Source that published the records.")] = None,
-    workers: Annotated[int, typer.Option(metavar="N", help="Processes that transform and load.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes that transform and load; the cores by default.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, whose workers do it instead.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 when anything was rejected.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be loaded, and load nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
@@ -38,7 +43,7 @@ def ingest(
     settings = load_settings()
     check_options(inputs, published, source, workers)
     prepare_prefect(settings)
-    report = _preview(inputs, published, source, workers) if dry_run else _run(inputs, published, source, workers)
+    report = _preview(inputs, published, source, workers) if dry_run else _run(inputs, published, source, workers, dask)
     if as_json:
         typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
@@ -61,14 +66,17 @@ def prepare_prefect(settings: Settings) -> None:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 
 
-def _run(inputs: list[str], published: str | None, source: str | None, workers: int) -> RunReport:
-    ready_warehouse()
+def _run(
+    inputs: list[str], published: str | None, source: str | None, workers: int | None, dask: str | None
+) -> RunReport:
     from flows.cli.progress import shown_progress  # noqa: PLC0415 - Prefect is loaded only for a run
     from flows.extract.uris import conceal  # noqa: PLC0415
     from flows.ingest import ingest as ingest_flow  # noqa: PLC0415
+    from flows.schedule import prefect_api  # noqa: PLC0415
 
-    with shown_progress():
-        return ingest_flow([conceal(name) for name in inputs], published=published, source=source, workers=workers)
+    with prefect_api(meanwhile=ready_warehouse), shown_progress():
+        names = [conceal(name) for name in inputs]
+        return ingest_flow(names, published=published, source=source, workers=workers, dask=dask)
 
 
 def ready_warehouse() -> None:
@@ -83,7 +91,7 @@ def ready_warehouse() -> None:
         warehouse.require_schema()
 
 
-def _preview(inputs: list[str], published: str | None, source: str | None, workers: int) -> RunReport:
+def _preview(inputs: list[str], published: str | None, source: str | None, workers: int | None) -> RunReport:
     from flows.preview import preview_ingest  # noqa: PLC0415 - as above
 
     ready_warehouse()

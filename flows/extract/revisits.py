@@ -33,10 +33,15 @@ class LateRevisits:
         """The records as they come, without the revisits that are kept back."""
         for record in records:
             if isinstance(record, Reject) and record.payload_digest:
-                pickle.dump(record, self._file)
-                self._n_kept += 1
+                self.keep_all((record,))
             else:
                 yield record
+
+    def keep_all(self, revisits: Iterable[Reject]) -> None:
+        """Keep revisits back."""
+        for revisit in revisits:
+            pickle.dump(revisit, self._file)
+            self._n_kept += 1
 
     def __iter__(self) -> Iterator[Reject]:
         """What was kept back, in its order, once nothing more is kept."""
