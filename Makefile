@@ -3,13 +3,14 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+RIVALS := $(VENV)/rivals
 
 # The first Python that runs and is new enough; PYTHON=... names another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install native run test fuzz lint check lock clean
+.PHONY: help install native run test fuzz kills bench lint check lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +42,21 @@ test: native ## the whole test suite, on a real Postgres
 
 fuzz: $(STAMP) ## mutate files of every format for an hour; SECONDS=60 for a minute
 	@$(BIN)/python -m tests.fuzz $(or $(SECONDS),3600)
+
+kills: $(STAMP) ## kill a hundred loads at random moments and run them again; writes docs/exactly-once.md
+	@$(BIN)/python -m tests.kills
+
+bench: native $(RIVALS)/.installed ## measure speed against the floor and others, a quarter of an hour; FULL=1 for an hour
+	@$(BIN)/python -m benchmarks.performance --rivals $(RIVALS)/bin/python --write \
+		$(if $(FULL),--sizes 1000 10000 100000 --filled 200000) $(BENCH)
+
+# What make bench compares with is pinned in the extra bench, and lives apart from what the product uses.
+$(RIVALS)/.installed: $(STAMP) pyproject.toml
+	@echo "installing what is compared with (once, a minute or two)"
+	@$(BIN)/python -m venv $(RIVALS)
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' \
+		| $(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r /dev/stdin
+	@touch $@
 
 lint: $(STAMP) ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -20,21 +20,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
 from threading import Thread
 
+from benchmarks.processes import memory
 from flows.warehouse import Cluster
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds" / "documents"
 MIB = 1 << 20
 SHORT, LONG = 150, 1_600
 """Characters of a record; 1,600 of Arabic make a line of 3 kB."""
-KINDS = {"multiprocessing.spawn": "workers", "multiprocessing.resource_tracker": "workers",
-         "prefect.server": "Prefect", "postgres": "Postgres"}  # fmt: skip
-"""What a command line that holds the one is, all others being the parent."""
 COLUMNS = ("ours", "parent", "workers", "Prefect", "Postgres")
 
 
@@ -96,36 +94,6 @@ def write_input(kind: str, folder: Path, n_pieces: int | None, n_bytes: int) -> 
             if written >= n_bytes:
                 break
     return path
-
-
-def processes(root: int) -> Iterator[int]:
-    """A process and all below it."""
-    children = defaultdict(list)
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
-        except OSError:  # it has ended
-            continue
-        children[int(parent)].append(int(entry.name))
-    found = [root]
-    for pid in found:
-        found.extend(children[pid])
-    return iter(found)
-
-
-def memory(root: int, postmaster: int) -> Counter[str]:
-    """Proportional memory in KiB by what the processes are."""
-    taken: Counter[str] = Counter()
-    for pid in {*processes(root), *processes(postmaster)}:
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-            pss = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").partition("\nPss:")[2].split()[0]
-        except (OSError, IndexError):  # it has ended
-            continue
-        kind = next((kind for part, kind in KINDS.items() if part in command), "parent")
-        taken[kind] += int(pss)
-    taken["ours"] = taken["parent"] + taken["workers"]
-    return taken
 
 
 def watch(run: subprocess.Popen[str], postmaster: int, every: float) -> None:

@@ -154,7 +154,7 @@ def print_extra_names(texts: Sequence[str], rules: Rules) -> None:
 
 def print_growth(texts: Sequence[str], rules: Rules) -> None:
     """One page of 1 MB against its ten parts; before other rules lie in memory, which slow the greater page (1.4)."""
-    text = "\n\n".join(texts * (10 * LONG // sum(map(len, texts)) + 1))[: 10 * LONG]
+    text = "\n\n".join(list(texts) * (10 * LONG // sum(map(len, texts)) + 1))[: 10 * LONG]
     parts = [text[first : first + LONG] for first in range(0, len(text), LONG)]
     apart = best(lambda: annotate_all(parts, rules), RUNS)
     whole = best(lambda: annotate_all([text], rules), RUNS)
