@@ -24,6 +24,18 @@ FAILED, INTERRUPTED = 1, 130
 _LAST_WORDS_SECONDS = 20
 
 
+def run() -> None:
+    """The ``musnad`` command: runs the command line, and sees to it that the process ends in time."""
+    status: object = 0
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code
+        raise
+    finally:
+        _end_soon(status)
+
+
 def main() -> None:
     """Runs the command line of this process and exits."""
     signal.signal(signal.SIGTERM, _interrupt)
@@ -47,19 +59,15 @@ class _OneSentence:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if isinstance(error, SystemExit):
-            _end_soon(error.code)
-        elif _is_interruption(error):
-            _end_soon(INTERRUPTED)
+        if error is None or isinstance(error, SystemExit):
+            return
+        if _is_interruption(error):
             sys.exit(INTERRUPTED)
-        elif error is not None:
-            if self._shows_traceback:
-                sys.__excepthook__(type(error), error, traceback)
-            else:
-                print(f"musnad: {_sentence(error)}", file=sys.stderr)  # noqa: T201 (the one place errors are said)
-            status = getattr(error, "exit_code", FAILED)
-            _end_soon(status)
-            sys.exit(status)
+        if self._shows_traceback:
+            sys.__excepthook__(type(error), error, traceback)
+        else:
+            print(f"musnad: {_sentence(error)}", file=sys.stderr)  # noqa: T201 (the one place errors are said)
+        sys.exit(getattr(error, "exit_code", FAILED))
 
 
 def _is_interruption(error: BaseException | None) -> bool:

@@ -1,5 +1,5 @@
 """``python -m flows.cli``: the ``musnad`` command where it is not installed."""
 
-from flows.cli import main
+from flows.cli import run
 
-main()
+run()
