@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ from flows.settings import load_settings
 from flows.warehouse import Cluster
 from flows.warehouse.programs import BUILTIN_LOCALE, Programs
 from flows.warehouse.urls import libpq_url
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell begins what it runs beside itself, and all below it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DEBIAN_15 = Programs(Path("/usr/lib/postgresql/15/bin"), 15, ("--locale-provider=libc",))
 DOCKER_SOCKETS = (Path("/var/run/docker.sock"), Path("~/.docker/run/docker.sock").expanduser())
